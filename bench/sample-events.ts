@@ -1,0 +1,58 @@
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import type { EventBatchMessage } from '#contracts/queue-message.ts';
+import { packEvents } from '#domain/ingest/pack-events.ts';
+
+const names = ['Page Viewed', 'Product Viewed', 'Product Added', 'Order Completed', 'Support Ticket Opened'];
+const dayMs = 86_400_000;
+
+/** A small linear congruential generator (Numerical Recipes, section 7.1): the same sample on every machine. */
+function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** What the sample is made of. */
+type SampleShape = { readonly customers: number; readonly perCustomer: number; readonly nowMs: number };
+
+/** Events of about 0.7 KB over 120 days, the customers taking turns. */
+export function sampleEvents(options: SampleShape): CanonicalEvent[] {
+  const next = chance(1);
+  const events: CanonicalEvent[] = [];
+  for (let index = 0; index < options.customers * options.perCustomer; index += 1) {
+    const name = names[Math.floor(next() * names.length)] ?? 'Page Viewed';
+    events.push({
+      tenant: 'bench',
+      id: `event-${index}`,
+      type: 'track',
+      name,
+      userId: `customer-${index % options.customers}`,
+      anonymousId: null,
+      accountId: null,
+      timeMs: Math.floor(options.nowMs - next() * 120 * dayMs),
+      receivedMs: options.nowMs,
+      properties: {
+        total: Math.round(next() * 20_000) / 100,
+        sku: `sku-${Math.floor(next() * 1000)}`,
+        text: 'x'.repeat(200),
+      },
+      context: {
+        library: { name: 'analytics-node', version: '2.1.0' },
+        page: { path: '/some/where', title: 'y'.repeat(100) },
+      },
+    });
+  }
+  return events;
+}
+
+/** The sample as the messages that the queue carries, one customer to a message. */
+export function sampleMessages(options: SampleShape): EventBatchMessage[] {
+  const byCustomer = Map.groupBy(sampleEvents(options), (event) => event.userId);
+  const messages: EventBatchMessage[] = [];
+  for (const own of byCustomer.values()) {
+    messages.push(...packEvents({ tenant: 'bench', correlationId: 'bench', clock: { mode: 'live' }, events: own }));
+  }
+  return messages;
+}

@@ -1,0 +1,61 @@
+import type { SendEmailCommand } from '#contracts/command.ts';
+import type { Delivery } from '#contracts/delivery.ts';
+import { mayEmail } from '#domain/playbooks/may-email.ts';
+import { renderEmail } from '#domain/playbooks/render-email.ts';
+import type { Email } from '#ports/email-sender.ts';
+import type { DeliverDependencies } from './deliver-dependencies.ts';
+
+function claimOf(command: SendEmailCommand, atMs: number): Delivery & { status: 'claimed' } {
+  const { id, tenant, customerId, playbook, runId, template, why } = command;
+  return { commandId: id, tenant, customerId, playbook, runId, template, why, status: 'claimed', atMs };
+}
+
+type Prepared =
+  | { readonly kind: 'ready'; readonly email: Email }
+  | { readonly kind: 'withheld'; readonly reason: string };
+
+/** Everything that can go wrong before anything is sent, so that the claim stands for the sending alone. */
+async function prepare(dependencies: DeliverDependencies, command: SendEmailCommand): Promise<Prepared> {
+  const template = dependencies.templates.get(command.template);
+  if (template === undefined) return { kind: 'withheld', reason: `no template is called "${command.template}"` };
+  const { traits } = await dependencies.profiles.loadTraits(command.tenant, command.customerId);
+  const permission = mayEmail(traits);
+  if (permission.kind === 'withheld') return permission;
+  const customer = Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, trait.value]));
+  const rendered = renderEmail(template, { customer, features: command.facts });
+  return { kind: 'ready', email: { ...rendered, to: permission.address, commandId: command.id } };
+}
+
+/** A claim found without a report: its holder died while sending, and nobody knows whether it had sent. */
+function reportEarlier(dependencies: DeliverDependencies, earlier: Delivery): void {
+  if (earlier.status !== 'claimed') return;
+  dependencies.observer.count('DeliveriesUncertain', 1);
+  dependencies.observer.warn('An e-mail was claimed and never reported; it is not sent again', {
+    commandId: earlier.commandId,
+  });
+}
+
+/**
+ * Sends the e-mail of a command at most once: the claim comes first, and a claim that exists is never taken over. Throws
+ * when the provider said that it sent nothing and trying again can help, after giving the claim back.
+ */
+export async function deliverEmail(dependencies: DeliverDependencies, command: SendEmailCommand): Promise<void> {
+  const { ledger, observer, clock } = dependencies;
+  const prepared = await prepare(dependencies, command);
+  const claim = claimOf(command, clock());
+  const earlier = await ledger.claimDelivery(claim);
+  if (earlier !== null) return reportEarlier(dependencies, earlier);
+  const withhold = async (reason: string) => {
+    await ledger.settleDelivery({ ...claim, status: 'withheld', atMs: clock(), reason });
+    observer.count('EmailsWithheld', 1);
+  };
+  if (prepared.kind === 'withheld') return withhold(prepared.reason);
+  const result = await dependencies.emails.send(prepared.email);
+  if (result.kind === 'refused' && !result.retryable) return withhold(result.reason);
+  if (result.kind === 'refused') {
+    await ledger.releaseDelivery(claim);
+    throw new Error(`Cannot send the e-mail of ${command.id} now: ${result.reason}`);
+  }
+  await ledger.settleDelivery({ ...claim, status: 'sent', atMs: clock(), providerMessageId: result.providerMessageId });
+  observer.count('EmailsSent', 1);
+}

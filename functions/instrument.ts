@@ -1,0 +1,39 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import type { MiddlewareObj } from '@middy/core';
+import type { Observer } from '#ports/observer.ts';
+
+/** Logs, metrics and traces of one function, and the observer through which its handler reports. */
+export type Instruments = {
+  readonly observer: Observer;
+  /** Traces the calls of an AWS client. */
+  traced<Client>(client: Client): Client;
+  /** What every entry point is wrapped in: a trace, the context in every log line, metrics flushed at the end. */
+  readonly middlewares: MiddlewareObj[];
+};
+
+/** Builds the instruments of a function; names come from the POWERTOOLS_ variables of its environment. */
+export function createInstruments(): Instruments {
+  const logger = new Logger();
+  const metrics = new Metrics();
+  const tracer = new Tracer({ captureHTTPsRequests: false });
+  return {
+    observer: {
+      count: (name, value) => {
+        if (value !== 0) metrics.addMetric(name, MetricUnit.Count, value);
+      },
+      note: (message, details) => logger.info(message, { details }),
+      warn: (message, details) => logger.warn(message, { details }),
+    },
+    traced: (client) => tracer.captureAWSv3Client(client),
+    middlewares: [
+      captureLambdaHandler(tracer, { captureResponse: false }),
+      injectLambdaContext(logger),
+      logMetrics(metrics),
+    ],
+  };
+}

@@ -1,0 +1,37 @@
+import pMap from 'p-map';
+import type { FailedMessages, ReceivedMessage } from '../received-message.ts';
+import { advanceCustomer } from './advance-customer.ts';
+import { groupByCustomer } from './group-by-customer.ts';
+import type { ProfileDependencies } from './profile-dependencies.ts';
+
+/** How many customers of one batch are worked on at once. */
+const concurrency = 32;
+
+/** Brings every customer of a batch up to date; a customer that fails sends back the messages that named it. */
+export function createProfileHandler(dependencies: ProfileDependencies) {
+  const { definitions, ledger, clock, observer } = dependencies;
+  return async (messages: readonly ReceivedMessage[]): Promise<FailedMessages> => {
+    const { groups, quarantined, unreadable } = groupByCustomer(definitions.plan, messages, clock());
+    const failed = new Set<string>(unreadable.map((one) => one.messageId));
+    for (const { messageId, reason } of unreadable) observer.warn('Cannot read a message', { messageId, reason });
+    const guarded = async (messageIds: Iterable<string>, work: () => Promise<void>) => {
+      try {
+        await work();
+      } catch (error) {
+        for (const id of messageIds) failed.add(id);
+        observer.warn('Cannot finish a part of the batch; its messages go back', { error });
+      }
+    };
+    const setAside = quarantined.map(
+      ({ messageId, entry }) =>
+        () =>
+          guarded([messageId], async () => {
+            await ledger.quarantine(entry);
+            observer.count('EventsQuarantined', 1);
+          }),
+    );
+    const advance = groups.map((group) => () => guarded(group.messageIds, () => advanceCustomer(dependencies, group)));
+    await pMap([...setAside, ...advance], (work) => work(), { concurrency });
+    return failed;
+  };
+}

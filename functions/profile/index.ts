@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
+import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { retention } from '#retention/retention.ts';
+import { readEnvironment } from '../environment.ts';
+import { createInstruments } from '../instrument.ts';
+import { sqsEntry } from '../sqs-entry.ts';
+import { createProfileHandler } from './handler.ts';
+
+const environment = readEnvironment({
+  CUSTOMER_TABLE_NAME: z.string().min(1),
+  LEDGER_TABLE_NAME: z.string().min(1),
+});
+const instruments = createInstruments();
+const client = instruments.traced(new DynamoDBClient({ maxAttempts: 2 }));
+
+/** Events and wake-ups from the event queue → customers' profiles. */
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(instruments.middlewares)
+  .handler(
+    sqsEntry(
+      createProfileHandler({
+        definitions: retention,
+        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME, nowMs: Date.now }),
+        ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
+        clock: Date.now,
+        chance: Math.random,
+        pause: (milliseconds) => pause(milliseconds),
+        observer: instruments.observer,
+      }),
+    ),
+  );

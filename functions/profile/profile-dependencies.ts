@@ -1,0 +1,17 @@
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Ledger } from '#ports/ledger.ts';
+import type { Observer } from '#ports/observer.ts';
+import type { ProfileStore } from '#ports/profile-store.ts';
+
+/** What the profile handler needs. */
+export type ProfileDependencies = {
+  readonly definitions: RetentionDefinitions;
+  readonly profiles: ProfileStore;
+  readonly ledger: Pick<Ledger, 'quarantine'>;
+  readonly clock: Clock;
+  /** A number from 0 to below 1; spreads the pauses between attempts. */
+  readonly chance: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly observer: Observer;
+};

@@ -1,0 +1,3 @@
+import { buildApp } from './holdfast-app.ts';
+
+(await buildApp()).synth();

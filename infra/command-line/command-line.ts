@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { messageOf } from './command-error.ts';
+import { addClustersCommand } from './commands/clusters-command.ts';
+import { addImportCommand } from './commands/import-command.ts';
+import { addKeysCommand } from './commands/keys-command.ts';
+import { addMeasureCommand } from './commands/measure-command.ts';
+import { addQuarantineCommand } from './commands/quarantine-command.ts';
+import { addWhyCommand } from './commands/why-command.ts';
+
+/** The exit code of a program that Ctrl-C ended (128 + SIGINT). */
+const interruptedExitCode = 130;
+
+function buildProgram(context: CommandContext): Command {
+  const program = new Command('holdfast')
+    .description('Talks to a running Holdfast: the local stack of npm start, or a deployed one (--stack).')
+    .showHelpAfterError('(add --help to see what can be passed)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.terminal.result(text.trimEnd()),
+      writeErr: (text) => context.terminal.note(text.trimEnd()),
+    });
+  addImportCommand(program, context);
+  addWhyCommand(program, context);
+  addKeysCommand(program, context);
+  addQuarantineCommand(program, context);
+  addClustersCommand(program, context);
+  addMeasureCommand(program, context);
+  return program;
+}
+
+/**
+ * Runs one command line, without the names of the program. Returns the exit code: 0, 1 after an error, 130 after Ctrl-C.
+ * Results go to stdout, errors to stderr.
+ */
+export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    await buildProgram(context).parseAsync([...words], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has printed its own errors already; help and version come this way too, with exit code 0.
+    if (error instanceof CommanderError) return error.exitCode;
+    context.terminal.note(messageOf(error));
+    return context.signal.aborted ? interruptedExitCode : 1;
+  }
+}

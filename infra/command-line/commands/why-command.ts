@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
+import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
+import { retention } from '#retention/retention.ts';
+import { dynamoClient } from '../aws-clients.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  jsonOption,
+  printResult,
+  stackOption,
+  tenantName,
+  tenantOption,
+} from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import { explainCustomer } from '../customer/explain-customer.ts';
+import { readCustomerFile } from '../customer/read-customer-file.ts';
+import { renderExplanation } from '../customer/render-explanation.ts';
+import { outputOf, resolveDeployment, tenantFor } from '../deployment.ts';
+
+async function why(context: CommandContext, customerId: string, options: CommonOptions): Promise<void> {
+  const deployment = await resolveDeployment({ stack: options.stack });
+  const tenant = tenantFor(deployment, options.tenant);
+  const client = dynamoClient(deployment);
+  try {
+    const tableName = outputOf(deployment, 'CustomerTableName');
+    const nowMs = deployment.nowMs(context.clock());
+    const stores = {
+      profiles: createDynamoProfileStore({ client, tableName, nowMs: () => nowMs }),
+      runs: createDynamoRunStore({ client, tableName }),
+      ledger: createDynamoLedgerReader({ client, tableName: outputOf(deployment, 'LedgerTableName') }),
+    };
+    const playbooks = retention.playbooks.map((playbook) => playbook.name);
+    const file = await readCustomerFile(stores, playbooks, tenant, customerId);
+    if (file === null) {
+      throw new CommandError(
+        `Cannot explain the customer "${customerId}": tenant ${tenant} has none with this id; ids are exact, leading zeros and capitals included`,
+      );
+    }
+    const explanation = explainCustomer(retention, file, nowMs);
+    printResult(context, options.json, explanation, () => renderExplanation(explanation));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** `why CUSTOMER`: what is known of a customer, what was decided, and why. */
+export function addWhyCommand(program: Command, context: CommandContext): void {
+  program
+    .command('why')
+    .description("print a customer's state, score and segments, how it came to them, and what was done about it")
+    .argument('<customer>', "the customer's id")
+    .option(tenantOption[0], tenantOption[1], tenantName)
+    .option(...stackOption)
+    .option(...jsonOption)
+    .action((customerId: string, options: CommonOptions) => why(context, customerId, options));
+}

@@ -1,0 +1,117 @@
+import type { Delivery } from '#contracts/delivery.ts';
+import type { Meaning } from '#contracts/moment.ts';
+import type { Outcome } from '#contracts/outcome.ts';
+import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { Run } from '#contracts/run.ts';
+import type { Task } from '#contracts/task.ts';
+import { isoTime } from '#contracts/time.ts';
+import type { Transition } from '#contracts/transition.ts';
+import { featureValue } from '#domain/features/feature.ts';
+import { dayMs } from '#domain/profile/profile-state.ts';
+import { decodeState } from '#domain/profile/state-layout.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import { starterRisk } from '#domain/scoring/starter-risk.ts';
+import { ruleSentence } from '#domain/segments/rule-sentence.ts';
+
+/** Everything that is stored about one customer. Lists are newest first. */
+export type CustomerFile = {
+  readonly record: ProfileRecord;
+  readonly transitions: readonly Transition[];
+  readonly runs: readonly Run[];
+  readonly deliveries: readonly Delivery[];
+  readonly tasks: readonly Task[];
+  readonly outcomes: readonly Outcome[];
+};
+
+/** Why a customer is where it is; with `--json`, the document on stdout. Times are ISO, money is in major units. */
+export type Explanation = {
+  readonly tenant: string;
+  readonly customerId: string;
+  readonly version: number;
+  readonly clock: 'live' | 'replay';
+  /** The moment that features and score are of. */
+  readonly at: string;
+  readonly judgedAt: string;
+  readonly nextLook: string | null;
+  readonly state: {
+    readonly totals: readonly { meaning: Meaning; count: number; first: string; last: string; money: number }[];
+    readonly days: readonly { day: string; activities: number; purchases: number; money: number }[];
+  };
+  readonly features: readonly { name: string; value: number | null; unit: string; description: string }[];
+  readonly risk: {
+    readonly judgedBy: string;
+    readonly score: number | null;
+    readonly band: string;
+    /** The band when the customer was last judged. */
+    readonly storedBand: string;
+    readonly usualGapDays: number;
+    readonly activeDays: number;
+  };
+  readonly segments: readonly { name: string; since: string; version: number; rule: string }[];
+  readonly transitions: readonly Transition[];
+  readonly runs: readonly Run[];
+  readonly deliveries: readonly Delivery[];
+  readonly tasks: readonly Task[];
+  readonly outcomes: readonly Outcome[];
+};
+
+function stateOf(record: ProfileRecord): Explanation['state'] {
+  const state = decodeState(record.state);
+  return {
+    totals: [...state.totals].map(([meaning, totals]) => ({
+      meaning,
+      count: totals.count,
+      first: isoTime(totals.firstMs),
+      last: isoTime(totals.lastMs),
+      money: totals.sumMinor / 100,
+    })),
+    days: state.days.map(({ day, activities, purchases, purchaseMinor }) => ({
+      day: isoTime(day * dayMs).slice(0, 10),
+      activities,
+      purchases,
+      money: purchaseMinor / 100,
+    })),
+  };
+}
+
+/**
+ * Puts together why a customer is where it is. A live customer is looked at as of `nowMs`; one that only has history, as of
+ * the time that it was judged under.
+ */
+export function explainCustomer(definitions: RetentionDefinitions, file: CustomerFile, nowMs: number): Explanation {
+  const { record, ...lists } = file;
+  const atMs = record.clock === 'replay' ? record.judgedMs : Math.max(nowMs, record.judgedMs);
+  const state = decodeState(record.state);
+  const risk = starterRisk(definitions.risk, state, atMs);
+  const segments = Object.entries(record.memberships).map(([name, membership]) => {
+    const definition = definitions.segments.find((one) => one.name === name);
+    const rule = definition === undefined ? 'no longer declared' : ruleSentence(definition.rule, definitions.features);
+    return { name, since: isoTime(membership.sinceMs), version: membership.version, rule };
+  });
+  return {
+    tenant: record.tenant,
+    customerId: record.customerId,
+    version: record.version,
+    clock: record.clock,
+    at: isoTime(atMs),
+    judgedAt: isoTime(record.judgedMs),
+    nextLook: record.wakeAtMs === null ? null : isoTime(record.wakeAtMs),
+    state: stateOf(record),
+    features: [...definitions.features.values()].map((feature) => ({
+      name: feature.name,
+      value: featureValue(feature, state, atMs),
+      unit: feature.unit,
+      description: feature.description,
+    })),
+    risk: {
+      judgedBy: `${definitions.risk.kind} ${definitions.risk.version}`,
+      score: risk.score,
+      band: risk.band,
+      storedBand: record.riskBand,
+      usualGapDays: risk.usualGapDays,
+      activeDays: risk.activeDays,
+    },
+    segments: segments.sort((a, b) => (a.since < b.since ? -1 : 1)),
+    ...lists,
+  };
+}

@@ -1,0 +1,28 @@
+import type { LedgerReader } from '#ports/ledger.ts';
+import type { ProfileStore } from '#ports/profile-store.ts';
+import type { RunStore } from '#ports/run-store.ts';
+import type { CustomerFile } from './explain-customer.ts';
+
+/** Most entries of each list. */
+export const entriesShown = 50;
+
+/** Reads everything that is stored about a customer; null if there is no such customer. */
+export async function readCustomerFile(
+  stores: { profiles: Pick<ProfileStore, 'load'>; runs: Pick<RunStore, 'latestRun'>; ledger: LedgerReader },
+  playbooks: readonly string[],
+  tenant: string,
+  customerId: string,
+): Promise<CustomerFile | null> {
+  const { profiles, runs, ledger } = stores;
+  const record = await profiles.load(tenant, customerId);
+  if (record === null) return null;
+  const [transitions, deliveries, tasks, outcomes, latestRuns] = await Promise.all([
+    ledger.transitionsOf(tenant, customerId, entriesShown),
+    ledger.deliveriesOf(tenant, customerId, entriesShown),
+    ledger.tasksOf(tenant, customerId, entriesShown),
+    ledger.outcomesOf(tenant, customerId, entriesShown),
+    Promise.all(playbooks.map((playbook) => runs.latestRun(tenant, customerId, playbook))),
+  ]);
+  const begun = latestRuns.flatMap((run) => (run === null ? [] : [run]));
+  return { record, transitions, runs: begun.sort((a, b) => b.startedMs - a.startedMs), deliveries, tasks, outcomes };
+}

@@ -1,0 +1,180 @@
+import { isoTime } from '#contracts/time.ts';
+import type { Transition, Why } from '#contracts/transition.ts';
+import { alignedRows } from '../text-table.ts';
+import type { Explanation } from './explain-customer.ts';
+
+/** Days shown to people; `--json` has all that are kept. */
+const daysShown = 14;
+
+function indented(rows: readonly (readonly string[])[]): string[] {
+  return alignedRows(rows).map((line) => `  ${line}`);
+}
+
+function section(title: string, lines: readonly string[], otherwise: string): string[] {
+  return ['', title, ...(lines.length === 0 ? [`  ${otherwise}`] : lines)];
+}
+
+/** Minutes are enough for people: `1998-06-30 23:59`. */
+function minute(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
+}
+
+function value(found: number | string | null, unit: string): string {
+  if (found === null) return '–';
+  if (typeof found === 'string') return found;
+  return unit === 'money' ? found.toFixed(2) : String(Math.round(found * 100) / 100);
+}
+
+function valuesText(values: Why['values']): string {
+  return Object.entries(values)
+    .map(([name, found]) => `${name} ${value(found, '')}`)
+    .join(', ');
+}
+
+function whatChanged(transition: Transition): string {
+  if (transition.type === 'Churn Risk Changed') return `churn risk ${transition.from} → ${transition.to}`;
+  return `${transition.type === 'Segment Entered' ? 'entered' : 'left'} ${transition.segment}`;
+}
+
+function transitionLines(transition: Transition): string[] {
+  const { why, occurredAt, mode } = transition;
+  const cause =
+    why.cause.kind === 'time' ? 'by the passing of time' : `by ${why.cause.eventName} (${why.cause.eventId})`;
+  const values = valuesText(why.values);
+  return [
+    `  ${minute(occurredAt)}  ${whatChanged(transition)}${mode === 'replay' ? '  (replay)' : ''}`,
+    `      because ${why.rule}${values === '' ? '' : `: ${values}`}`,
+    `      ${cause}`,
+  ];
+}
+
+function riskLines({ risk, clock }: Explanation): string[] {
+  if (risk.score === null) return ['  unknown: no activity yet, so nothing is claimed'];
+  const changed = risk.storedBand === risk.band ? '' : `; when last judged it was ${risk.storedBand}`;
+  return [
+    `  ${risk.score.toFixed(2)} of 1: ${risk.band}${changed}`,
+    `  by the ${risk.judgedBy}: a rule, not a trained model, and no probability`,
+    `  from ${risk.activeDays} active days and a usual gap of ${risk.usualGapDays.toFixed(1)} days${clock === 'replay' ? ', as of the replayed time' : ''}`,
+  ];
+}
+
+function actionLines(explanation: Explanation): string[] {
+  const { runs, deliveries, tasks, outcomes } = explanation;
+  return [
+    ...section(
+      'Playbooks',
+      indented(
+        runs.map((run) => [
+          run.playbook,
+          run.arm === 'holdout' ? 'held out: gets nothing, and is watched the same' : 'treated',
+          `since ${minute(isoTime(run.startedMs))}`,
+          run.ended ?? run.status,
+          run.wakeAtMs === null ? '' : `goes on ${minute(isoTime(run.wakeAtMs))}`,
+        ]),
+      ),
+      'none has begun for this customer',
+    ),
+    ...section(
+      'E-mails',
+      indented(
+        deliveries.map((one) => [
+          minute(isoTime(one.atMs)),
+          one.template,
+          one.status,
+          one.status === 'withheld' ? one.reason : '',
+        ]),
+      ),
+      'none',
+    ),
+    ...section(
+      'Tasks',
+      indented(
+        tasks.map((one) => [
+          minute(isoTime(one.createdMs)),
+          one.title,
+          one.status,
+          `due ${minute(isoTime(one.dueMs))}`,
+        ]),
+      ),
+      'none',
+    ),
+    ...section(
+      'Outcomes',
+      indented(
+        outcomes.map((one) => [
+          minute(isoTime(one.measuredMs)),
+          one.playbook,
+          one.arm,
+          one.goal,
+          one.succeeded ? 'reached' : 'not reached',
+        ]),
+      ),
+      'none measured yet',
+    ),
+  ];
+}
+
+function nextLine({ nextLook, clock }: Explanation): string {
+  if (clock === 'replay') return 'only history so far: judged under its own time, not woken, and not contacted';
+  return nextLook === null ? 'nothing would change by itself; the next event is looked at' : minute(nextLook);
+}
+
+/** The explanation for people: aligned columns, times in UTC, money with two decimals. */
+export function renderExplanation(explanation: Explanation): string {
+  const { state, features, segments, transitions } = explanation;
+  const days = state.days.slice(-daysShown);
+  const daysTitle =
+    days.length < state.days.length ? `Days (the last ${days.length} of ${state.days.length} kept)` : 'Days';
+  const lines = [
+    `Customer ${explanation.customerId} of ${explanation.tenant}, as of ${minute(explanation.at)} UTC`,
+    ...indented([
+      ['last judged', minute(explanation.judgedAt)],
+      ['looked at next', nextLine(explanation)],
+    ]),
+    ...section('Churn risk', riskLines(explanation), ''),
+    ...section(
+      'Segments',
+      indented(segments.map((one) => [one.name, `since ${minute(one.since)}`, one.rule])),
+      'in none',
+    ),
+    ...section(
+      'Features',
+      indented(
+        features.map((one) => [
+          one.name,
+          value(one.value, one.unit),
+          one.unit === 'money' ? '' : one.unit,
+          one.description,
+        ]),
+      ),
+      'none are declared',
+    ),
+    ...section(
+      'All events',
+      indented(
+        state.totals.map((one) => [
+          one.meaning,
+          String(one.count),
+          value(one.money, 'money'),
+          `${minute(one.first)} to ${minute(one.last)}`,
+        ]),
+      ),
+      'nothing that counts',
+    ),
+    ...section(
+      daysTitle,
+      indented(
+        days.map((one) => [
+          one.day,
+          `activities ${one.activities}`,
+          `purchases ${one.purchases}`,
+          `money ${value(one.money, 'money')}`,
+        ]),
+      ),
+      'none',
+    ),
+    ...section('How it came to this (newest first)', transitions.flatMap(transitionLines), 'no transitions'),
+    ...actionLines(explanation),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto';
+import { CommandError } from '../command-error.ts';
+import { type Condition, meets } from './condition.ts';
+import { type Decimal, decimalText, multiplyDecimals, parseDecimal } from './decimal.ts';
+import { columnsOf, type EventRule, type Mapping } from './mapping.ts';
+import { timeReader } from './time-format.ts';
+
+/** What one row says, read but not yet joined with other rows. */
+export type MappedRow = {
+  readonly customerId: string;
+  /** The order that the row is a line of, or null. */
+  readonly orderKey: string | null;
+  /** Which of the mapping's event rules it follows. */
+  readonly rule: number;
+  readonly timeMs: number;
+  /** Money in major units, or null if the mapping knows none. */
+  readonly amount: Decimal | null;
+  /** Property name → text, or a decimal number as text. Constants are not repeated here. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Stands for the whole content of the row: exact twins have the same. */
+  readonly content: string;
+  readonly line: number;
+};
+
+/** `refused`: a rule of the mapping leaves it out. `bad`: it cannot be understood. */
+export type RowResult =
+  | { readonly kind: 'row'; readonly row: MappedRow }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'bad'; readonly reason: string; readonly detail: string };
+
+export type RowMapper = (cells: readonly string[], line: number) => RowResult;
+
+/** Longest order key, in characters: it becomes part of an event id. */
+const maximumOrderKeyLength = 80;
+
+class BadCell extends Error {
+  readonly reason: string;
+  constructor(reason: string, detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
+}
+
+function shown(cell: string): string {
+  return JSON.stringify(cell.length > 60 ? `${cell.slice(0, 60)}…` : cell);
+}
+
+type CellOf = (column: string) => string;
+
+function numberIn(column: string, cellOf: CellOf): Decimal {
+  const value = parseDecimal(cellOf(column));
+  if (value === null)
+    throw new BadCell('not a number', `column "${column}" is ${shown(cellOf(column))}, which is not a number`);
+  return value;
+}
+
+function allHold(conditions: readonly Condition[], cellOf: CellOf): boolean {
+  return conditions.every((condition) => {
+    const answer = meets(condition, cellOf(condition.column));
+    if (answer !== 'not a number') return answer;
+    throw new BadCell(
+      'not a number',
+      `column "${condition.column}" is ${shown(cellOf(condition.column))}, which is not a number`,
+    );
+  });
+}
+
+function customerIn(mapping: Mapping, cellOf: CellOf): string {
+  const { column, withoutEnding } = mapping.customer;
+  const text = cellOf(column).trim();
+  const id = withoutEnding !== null && text.endsWith(withoutEnding) ? text.slice(0, -withoutEnding.length) : text;
+  if (id === '')
+    throw new BadCell('no customer id', `column "${column}" is ${shown(cellOf(column))}, which names no customer`);
+  return id;
+}
+
+function orderKeyIn(mapping: Mapping, cellOf: CellOf): string | null {
+  if (mapping.order === null) return null;
+  const { column } = mapping.order;
+  const key = cellOf(column).trim();
+  if (key !== '' && key.length <= maximumOrderKeyLength) return key;
+  const detail = `column "${column}" is ${shown(key)}; the key of an order has 1 to ${maximumOrderKeyLength} characters`;
+  throw new BadCell('no order key', detail);
+}
+
+function amountIn(mapping: Mapping, cellOf: CellOf): Decimal | null {
+  if (mapping.amount === null) return null;
+  if ('column' in mapping.amount) return numberIn(mapping.amount.column, cellOf);
+  const [left, right] = mapping.amount.product;
+  return multiplyDecimals(numberIn(left, cellOf), numberIn(right, cellOf));
+}
+
+function valuesIn(event: EventRule, cellOf: CellOf): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, source] of Object.entries(event.properties)) {
+    if (!('column' in source)) continue;
+    values[name] = source.as === 'number' ? decimalText(numberIn(source.column, cellOf)) : cellOf(source.column).trim();
+  }
+  return values;
+}
+
+/**
+ * Fits a mapping to the columns that a file has. Throws if the mapping names one that the file does not have; `header` says
+ * where the names come from, for the message.
+ */
+export function rowMapper(
+  mapping: Mapping,
+  names: readonly string[],
+  header: { action: string; place: string },
+): RowMapper {
+  const positions = new Map<string, number>();
+  for (const name of columnsOf(mapping)) {
+    const position = names.indexOf(name);
+    if (position === -1) {
+      const has = names.map((one) => `"${one}"`).join(', ');
+      throw new CommandError(
+        `${header.action}: the mapping names the column "${name}", which ${header.place} does not have (it has: ${has}); correct the mapping or the file`,
+      );
+    }
+    positions.set(name, position);
+  }
+  const readTime = timeReader(mapping.time.format);
+  if (readTime === null) throw new CommandError(`${header.action}: ${mapping.time.format} is no form of a date`);
+
+  const timeIn = (cellOf: CellOf): number => {
+    const text = cellOf(mapping.time.column);
+    const timeMs = readTime(text);
+    if (timeMs !== null) return timeMs;
+    const detail = `column "${mapping.time.column}" is ${shown(text)}, which is not a date of the form ${mapping.time.format}`;
+    throw new BadCell('date does not parse', detail);
+  };
+
+  const read = (cells: readonly string[], line: number): RowResult => {
+    const cellOf: CellOf = (column) => cells[positions.get(column) ?? -1] ?? '';
+    const refusal = mapping.refuse.find((rule) => allHold(rule.when, cellOf));
+    if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
+    const rule = mapping.events.findIndex((event) => allHold(event.when, cellOf));
+    const event = mapping.events[rule];
+    if (event === undefined) return { kind: 'refused', reason: 'no event of the mapping fits' };
+    const row: MappedRow = {
+      customerId: customerIn(mapping, cellOf),
+      orderKey: orderKeyIn(mapping, cellOf),
+      rule,
+      timeMs: timeIn(cellOf),
+      amount: event.amount === null ? null : amountIn(mapping, cellOf),
+      values: valuesIn(event, cellOf),
+      content: hash('sha256', cells.join('\u001f'), 'base64url').slice(0, 22),
+      line,
+    };
+    return { kind: 'row', row };
+  };
+
+  return (cells, line) => {
+    try {
+      return read(cells, line);
+    } catch (error) {
+      if (error instanceof BadCell) return { kind: 'bad', reason: error.reason, detail: error.message };
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { conditionSchema } from './condition.ts';
+import { timeReader } from './time-format.ts';
+
+const column = z.string().min(1);
+const when = z.array(conditionSchema).max(20);
+
+const csvFormatSchema = z.strictObject({
+  kind: z.literal('csv'),
+  delimiter: z.string().length(1).default(','),
+  /** The quoting character, or null if the file quotes nothing. */
+  quote: z.string().length(1).nullable().default('"'),
+});
+
+const whitespaceFormatSchema = z.strictObject({
+  /** Cells without blanks inside, any number of blanks or tabs between them. */
+  kind: z.literal('whitespace'),
+});
+
+/** A property of the event: a constant, or a column. Of an order, the first line's text and the sum of the numbers. */
+const propertySchema = z.union([
+  z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({ column, as: z.enum(['text', 'number']) }),
+]);
+
+const amountSchema = z.strictObject({
+  /** The property that carries the money. */
+  property: z.string().min(1),
+  /** `negated`: the file books it as a negative number, the event carries it as a positive one. */
+  sign: z.enum(['as it is', 'negated']),
+  /** A row or order whose total is not so is refused. */
+  mustBe: z.enum(['at least 0', 'above 0']),
+});
+
+const eventRuleSchema = z.strictObject({
+  /** All must hold; an empty list always does. The first rule that holds makes the event. */
+  when,
+  type: z.enum(['track', 'identify', 'page', 'screen']),
+  name: z.string().min(1).max(60),
+  /** Where the money of `amount` goes; null if the event carries none. */
+  amount: amountSchema.nullable(),
+  properties: z.record(z.string().min(1), propertySchema),
+});
+export type EventRule = z.infer<typeof eventRuleSchema>;
+
+/** How the rows of a file become events. Lies as JSON in `retention/mappings/`. */
+export const mappingSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case words joined by "-"'),
+    description: z.string().min(1),
+    format: z.discriminatedUnion('kind', [csvFormatSchema, whitespaceFormatSchema]),
+    encoding: z.enum(['utf8', 'latin1']).default('utf8'),
+    /** `first line`: it names the columns. Otherwise their names, and the first line is a row already. */
+    columns: z.union([z.literal('first line'), z.array(column).min(1)]),
+    /** The customer's id; `withoutEnding` is cut off where it is there (ids that a spreadsheet made into `17850.0`). */
+    customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable() }),
+    /** When it happened, in UTC: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
+    time: z.strictObject({ column, format: z.string().min(1) }),
+    /** Money in major units: a column, the product of two columns, or none. */
+    amount: z.union([z.strictObject({ column }), z.strictObject({ product: z.tuple([column, column]) })]).nullable(),
+    /** Rows of one customer with the same value here are one order; null if every row stands for itself. */
+    order: z.strictObject({ column }).nullable(),
+    /** Rows to leave out; the first rule that holds gives the reason. */
+    refuse: z
+      .array(z.strictObject({ reason: z.string().min(1), because: z.string().min(1), when: when.min(1) }))
+      .max(50),
+    events: z.array(eventRuleSchema).min(1).max(50),
+  })
+  .superRefine((mapping, context) => {
+    if (timeReader(mapping.time.format) === null) {
+      const message = `is no form of a date: ${JSON.stringify(mapping.time.format)}; use "ISO 8601" or a pattern with yyyy, MM and dd`;
+      context.addIssue({ code: 'custom', path: ['time', 'format'], message });
+    }
+    for (const [index, event] of mapping.events.entries()) {
+      if (event.amount !== null && mapping.amount === null) {
+        const message = 'carries money, but the mapping has no "amount"';
+        context.addIssue({ code: 'custom', path: ['events', index, 'amount'], message });
+      }
+      if (event.amount !== null && Object.hasOwn(event.properties, event.amount.property)) {
+        const message = `"${event.amount.property}" carries the money already`;
+        context.addIssue({ code: 'custom', path: ['events', index, 'properties'], message });
+      }
+    }
+  });
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/** The columns that a mapping names, each once, in the order in which a row is read. */
+export function columnsOf(mapping: Mapping): string[] {
+  const amount =
+    mapping.amount === null ? [] : 'column' in mapping.amount ? [mapping.amount.column] : mapping.amount.product;
+  const properties = mapping.events.flatMap((event) => Object.values(event.properties));
+  return [
+    ...new Set([
+      mapping.customer.column,
+      mapping.time.column,
+      ...amount,
+      ...(mapping.order === null ? [] : [mapping.order.column]),
+      ...mapping.refuse.flatMap((rule) => rule.when.map((condition) => condition.column)),
+      ...mapping.events.flatMap((event) => event.when.map((condition) => condition.column)),
+      ...properties.flatMap((property) => ('column' in property ? [property.column] : [])),
+    ]),
+  ];
+}

@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../function-limits.ts';
+import type { StatefulStack } from '../stacks/stateful-stack.ts';
+import type { HoldfastFunction } from './holdfast-function.ts';
+
+export interface OperatorDashboardProps {
+  readonly stateful: StatefulStack;
+  readonly functions: Readonly<Record<FunctionName, HoldfastFunction>>;
+  readonly api: HttpApi;
+}
+
+/** One page for operators: what comes in, what waits, what fails, how late the announcements are. */
+export class OperatorDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: OperatorDashboardProps) {
+    super(scope, id);
+    const { eventQueue, playbookQueue, deliveryQueue } = props.stateful;
+    const queues = [eventQueue, playbookQueue, deliveryQueue];
+    const functions = Object.values(props.functions).map((one) => one.function);
+    const sum = { statistic: 'Sum' };
+    new Dashboard(this, 'Page', {
+      defaultInterval: Duration.hours(6),
+      widgets: [
+        [
+          graph('Requests', [
+            props.api.metricCount(sum),
+            props.api.metricClientError(sum),
+            props.api.metricServerError(sum),
+          ]),
+          graph(
+            'Oldest message waiting (s)',
+            queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
+          ),
+        ],
+        [
+          graph(
+            'Errors',
+            functions.map((one) => one.metricErrors(sum)),
+          ),
+          graph('Announcements late (ms)', [
+            props.functions.announce.function.metric('IteratorAge', { statistic: 'Maximum' }),
+          ]),
+        ],
+      ],
+    });
+  }
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 12, height: 6 });
+}

@@ -1,0 +1,88 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import * as z from 'zod';
+import { BusinessAlarm } from './business-alarm.ts';
+import type { HoldfastFunction } from './holdfast-function.ts';
+
+const imported = z.object({ 'Fn::ImportValue': z.string() });
+
+export interface TransitionStreamProps {
+  readonly announcer: HoldfastFunction;
+  /** As exported by the stack of the table. */
+  readonly tableArn: string;
+  readonly streamArn: string;
+  /** Where the position of records goes that could not be announced. */
+  readonly failureQueue: IQueue;
+  readonly alarmTopic: ITopic;
+}
+
+/** Hands the announcer each new state of a customer that carries transitions, and nothing else. */
+export class TransitionStream extends EventSourceMapping {
+  constructor(scope: Construct, id: string, props: TransitionStreamProps) {
+    super(scope, id, {
+      target: props.announcer.function,
+      eventSourceArn: props.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(0),
+      parallelizationFactor: 4,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      // An outage of an hour loses nothing; a record that can never be announced holds up its shard for no longer.
+      maxRecordAge: Duration.hours(1),
+      retryAttempts: 1000,
+      onFailure: { bind: () => ({ destination: props.failureQueue.queueArn }) },
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: {
+            NewImage: { sk: { S: FilterRule.isEqual('profile') }, outboxVersion: { N: FilterRule.exists() } },
+          },
+        }),
+      ],
+    });
+    this.grantReading(props);
+    new BusinessAlarm(this, 'Late', {
+      metric: props.announcer.function.metric('IteratorAge', { statistic: 'Maximum' }),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      period: Duration.minutes(1),
+      periods: 5,
+      alarmsWhen: 'above',
+      failureMeans:
+        'Changes in customers are announced more than five minutes late, so playbooks start late; after 24 hours the stream ' +
+        'forgets them. Look at the log of announce for the record that it cannot pass, and at the health of EventBridge.',
+      alarmTopic: props.alarmTopic,
+    });
+  }
+
+  private grantReading({ announcer, tableArn, streamArn, failureQueue }: TransitionStreamProps): void {
+    const statements = [
+      new PolicyStatement({
+        sid: 'ReadStream',
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [streamArn],
+      }),
+      new PolicyStatement({
+        sid: 'ListStreams',
+        actions: ['dynamodb:ListStreams'],
+        resources: [`${tableArn}/stream/*`],
+      }),
+      new PolicyStatement({
+        sid: 'KeepFailures',
+        actions: ['sqs:SendMessage'],
+        resources: [failureQueue.queueArn],
+      }),
+    ];
+    for (const statement of statements) announcer.function.addToRolePolicy(statement);
+    const { 'Fn::ImportValue': exportName } = imported.parse(Stack.of(this).resolve(tableArn));
+    Validations.of(announcer).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${exportName}/stream/*]`,
+      reason:
+        'ListStreams asks for all streams of one table, before it can name one: AWS has no narrower resource for it.',
+    });
+  }
+}

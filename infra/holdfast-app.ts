@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import * as z from 'zod';
+import { bundleFunction } from './bundling/bundle-function.ts';
+import { readDeploymentSettings } from './deployment-settings.ts';
+import type { FunctionName } from './function-limits.ts';
+import { projectDirectory } from './project-directory.ts';
+import { StatefulStack } from './stacks/stateful-stack.ts';
+import { StatelessStack } from './stacks/stateless-stack.ts';
+
+const cdkConfiguration = z.object({ context: z.record(z.string(), z.unknown()) });
+
+export interface BuildAppOptions {
+  /** Where the functions are, one folder each with an `index.ts`; the project's own by default. */
+  readonly entryDirectory?: string;
+  /** Where the cloud assembly is written; the CDK command line's choice by default. */
+  readonly outdir?: string;
+  /** Context on top of that in `cdk.json`, such as `{ ephemeral: true }`. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Bundles the functions and builds the CDK app: two stacks, checked by cdk-nag when it is synthesized.
+ *
+ * @throws Error when a function is missing or cannot be bundled, or when the context is wrong.
+ */
+export async function buildApp(options: BuildAppOptions = {}): Promise<App> {
+  const configuration = cdkConfiguration.parse(JSON.parse(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8')));
+  const app = new App({
+    analyticsReporting: false,
+    context: { ...configuration.context, ...options.context },
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+  });
+  const settings = readDeploymentSettings(app.node);
+  const bundles = mkdtempSync(join(tmpdir(), 'holdfast-bundles-'));
+  try {
+    const bundleDirectories = await bundleAll(options.entryDirectory ?? join(projectDirectory, 'functions'), bundles);
+    const stateful = new StatefulStack(app, 'HoldfastStateful', {
+      description: 'Holdfast: everything that holds data',
+      settings,
+      terminationProtection: !settings.ephemeral,
+    });
+    new StatelessStack(app, 'HoldfastStateless', {
+      description: 'Holdfast: everything that does work',
+      settings,
+      stateful,
+      bundleDirectories,
+    });
+  } finally {
+    // CDK copied each bundle into the assembly when its function was made.
+    rmSync(bundles, { recursive: true, force: true });
+  }
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return app;
+}
+
+/**
+ * Synthesizes the app into a directory, as `cdk synth` does.
+ *
+ * The bundles leave `@aws-sdk/*` to the Lambda runtime. To run them from the directory, keep it inside the project, so
+ * that Node finds those packages in its `node_modules`.
+ *
+ * @returns the directory of the cloud assembly.
+ */
+export async function synthesizeTo(directory: string, options: Omit<BuildAppOptions, 'outdir'> = {}): Promise<string> {
+  const app = await buildApp({ ...options, outdir: directory });
+  return app.synth().directory;
+}
+
+async function bundleAll(entryDirectory: string, target: string): Promise<Record<FunctionName, string>> {
+  const bundle = async (name: FunctionName): Promise<string> =>
+    (await bundleFunction(join(entryDirectory, name, 'index.ts'), join(target, name))).directory;
+  const [ingest, profile, announce, wake, playbooks, deliver] = await Promise.all([
+    bundle('ingest'),
+    bundle('profile'),
+    bundle('announce'),
+    bundle('wake'),
+    bundle('playbooks'),
+    bundle('deliver'),
+  ]);
+  return { ingest, profile, announce, wake, playbooks, deliver };
+}

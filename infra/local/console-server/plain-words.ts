@@ -1,0 +1,78 @@
+import type { Transition } from '#contracts/transition.ts';
+import type { Readout } from '#domain/measurement/readout.ts';
+import { leastRuns } from '#domain/measurement/readout.ts';
+import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
+
+/** A count with its word: `1 day`, `3 days`. */
+export function counted(count: number, word: string): string {
+  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** How long ago, as people say it: `today`, `yesterday`, `23 days ago`. */
+export function ago(sinceMs: number, nowMs: number): string {
+  const days = Math.floor(Math.max(0, nowMs - sinceMs) / dayMs);
+  if (days === 0) return 'within the last day';
+  return `${counted(days, 'day')} ago`;
+}
+
+/** Minor units as money, without a currency: nothing in a profile says which one it is. */
+export function money(minor: number): string {
+  return (minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** What stands out about a customer, as sentences for people who do not know the rules. */
+export function reasons(state: ProfileState, usualGapDays: number, nowMs: number): string[] {
+  const sentences: string[] = [];
+  const { totals } = state;
+  const activity = totals.get('activity');
+  if (activity !== undefined) {
+    const habit =
+      state.days.length > 1 ? `; usually comes about every ${counted(Math.round(usualGapDays), 'day')}` : '';
+    sentences.push(`Last seen ${ago(activity.lastMs, nowMs)}${habit}.`);
+  }
+  const cancellation = totals.get('cancellation');
+  if (cancellation !== undefined) sentences.push(`Cancelled ${ago(cancellation.lastMs, nowMs)}.`);
+  const ticket = totals.get('ticket');
+  if (ticket !== undefined) {
+    sentences.push(`Asked for help ${counted(ticket.count, 'time')}, last ${ago(ticket.lastMs, nowMs)}.`);
+  }
+  const purchase = totals.get('purchase');
+  if (purchase !== undefined) {
+    const paid = money(purchase.sumMinor - (totals.get('refund')?.sumMinor ?? 0));
+    sentences.push(`Ordered ${counted(purchase.count, 'time')} for ${paid}, last ${ago(purchase.lastMs, nowMs)}.`);
+  }
+  return sentences;
+}
+
+/** A transition as a few words: what changed. */
+export function describeTransition(transition: Transition): string {
+  if (transition.type === 'Churn Risk Changed') {
+    return `Churn risk changed from ${transition.from} to ${transition.to}`;
+  }
+  return `${transition.type === 'Segment Entered' ? 'Entered' : 'Left'} ${transition.segment}`;
+}
+
+/** The rule that decided: whoever leaves a segment does so because its rule holds no longer. */
+export function describeRule({ type, why }: Transition): string {
+  return type === 'Segment Exited' ? `no longer: ${why.rule}` : why.rule;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** What a playbook's experiment says so far, as one sentence that claims no more than it may. */
+export function describeReadout(readout: Readout): string {
+  const { treated, holdout, uplift } = readout;
+  if (uplift === null) {
+    return `Too early to say: ${leastRuns} measured customers are needed in each group, there are ${treated.runs} treated and ${holdout.runs} held out.`;
+  }
+  const range = `95 % interval ${signed(uplift.low)} to ${signed(uplift.high)} points`;
+  const shares = `${percent(treated.succeeded / treated.runs)} of ${treated.runs} treated reached the goal, ${percent(holdout.succeeded / holdout.runs)} of ${holdout.runs} held out`;
+  if (uplift.low > 0) return `It helps: ${shares} (${range}).`;
+  if (uplift.high < 0) return `It harms: ${shares} (${range}).`;
+  return `Not decided yet: ${shares} (${range}).`;
+}
+
+function signed(share: number): string {
+  const points = Math.round(share * 100);
+  return points > 0 ? `+${points}` : String(points).replace('-', '−');
+}

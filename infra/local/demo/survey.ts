@@ -1,0 +1,37 @@
+import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { eventIdHashBytes, eventIdsPerPage } from '#domain/profile/event-ids.ts';
+import type { ProfileReader } from '#ports/profile-reader.ts';
+import type { KnownCustomer } from './transition-tally.ts';
+
+/** What the stored profiles add up to, read one by one: nothing of it was counted on the way. */
+export type Survey = {
+  readonly customers: readonly KnownCustomer[];
+  readonly segments: Readonly<Record<string, number>>;
+  /** Different events that profiles have counted: the ids inside the items and in their pages. */
+  readonly eventsApplied: number;
+};
+
+const pageLimit = 1_000;
+
+/** Reads every profile of a tenant. */
+export async function surveyProfiles(reader: ProfileReader, tenant: string): Promise<Survey> {
+  const customers: KnownCustomer[] = [];
+  const segments: Record<string, number> = {};
+  let eventsApplied = 0;
+  const take = (record: ProfileRecord): void => {
+    const own = Object.keys(record.memberships);
+    customers.push({ customerId: record.customerId, version: record.version, segments: own });
+    for (const segment of own) segments[segment] = (segments[segment] ?? 0) + 1;
+    eventsApplied += record.recentEventIds.length / eventIdHashBytes + record.pageCount * eventIdsPerPage;
+  };
+  let next: string | null = null;
+  do {
+    const page: Awaited<ReturnType<ProfileReader['profiles']>> = await reader.profiles(tenant, {
+      limit: pageLimit,
+      next,
+    });
+    for (const record of page.items) take(record);
+    next = page.next;
+  } while (next !== null);
+  return { customers, segments, eventsApplied };
+}

@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
+const mostShownCharacters = 4_000;
+
+/**
+ * Synthesizes the CDK app into a directory, in a process of its own that the signal ends.
+ * @throws Error `Cannot synthesize the CDK app: …` with what the process had to say.
+ */
+export async function synthesizeApart(directory: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'ignore', 'pipe'], signal });
+  const said = text(child.stderr);
+  const [code] = await once(child, 'close');
+  if (code === 0) return;
+  const reason = (await said).trim().slice(-mostShownCharacters);
+  throw new Error(`Cannot synthesize the CDK app: ${reason === '' ? `exit code ${code}` : reason}`);
+}

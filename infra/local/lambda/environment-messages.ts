@@ -1,0 +1,21 @@
+/** What an execution environment is started with. */
+export type EnvironmentStart = {
+  /** The absolute path of the module that exports the handler. */
+  readonly modulePath: string;
+  readonly exportName: string;
+  readonly clockMemory: SharedArrayBuffer;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMegabytes: number;
+  readonly logGroupName: string;
+};
+
+/** Asks an execution environment to run one invocation. */
+export type RunMessage = { readonly requestId: string; readonly payload: string; readonly timeoutMs: number };
+
+/** What an execution environment answers: that it is ready, or how an invocation ended. */
+export type EnvironmentMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed-to-start'; readonly payload: string }
+  | { readonly kind: 'succeeded'; readonly requestId: string; readonly payload: string }
+  | { readonly kind: 'failed'; readonly requestId: string; readonly payload: string };

@@ -1,0 +1,95 @@
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod';
+import { monotonicMs, readClockMs } from '../clock-reading.ts';
+import type { EnvironmentMessage, EnvironmentStart, RunMessage } from './environment-messages.ts';
+import { errorPayload } from './invocation.ts';
+import { provideRuntimeModules } from './runtime-modules.ts';
+import { createVirtualDate } from './virtual-date.ts';
+
+// The body of a worker thread: one execution environment of one function, one invocation at a time.
+
+type Handler = (event: unknown, context: Readonly<Record<string, unknown>>) => unknown;
+
+const startSchema: z.ZodType<EnvironmentStart> = z.object({
+  modulePath: z.string(),
+  exportName: z.string(),
+  clockMemory: z.custom<SharedArrayBuffer>((value) => value instanceof SharedArrayBuffer),
+  functionName: z.string(),
+  functionArn: z.string(),
+  memoryMegabytes: z.number(),
+  logGroupName: z.string(),
+});
+
+const runSchema: z.ZodType<RunMessage> = z.object({
+  requestId: z.string(),
+  payload: z.string(),
+  timeoutMs: z.number(),
+});
+
+const post = (message: EnvironmentMessage): void => parentPort?.postMessage(message);
+
+const describeError = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return errorPayload(typeof thrown, String(thrown));
+  return errorPayload(thrown.name, thrown.message, (thrown.stack ?? '').split('\n'));
+};
+
+const contextOf = (start: EnvironmentStart, run: RunMessage): Readonly<Record<string, unknown>> => {
+  const deadlineMs = monotonicMs() + run.timeoutMs;
+  return {
+    awsRequestId: run.requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: start.functionName,
+    functionVersion: '$LATEST',
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadlineMs - monotonicMs())),
+    invokedFunctionArn: start.functionArn,
+    logGroupName: start.logGroupName,
+    logStreamName: 'local',
+    memoryLimitInMB: String(start.memoryMegabytes),
+  };
+};
+
+const runInvocation = async (handler: Handler, start: EnvironmentStart, run: RunMessage): Promise<void> => {
+  process.env['_X_AMZN_TRACE_ID'] = traceId();
+  try {
+    const result = await handler(JSON.parse(run.payload), contextOf(start, run));
+    post({ kind: 'succeeded', requestId: run.requestId, payload: JSON.stringify(result) ?? 'null' });
+  } catch (thrown) {
+    post({ kind: 'failed', requestId: run.requestId, payload: describeError(thrown) });
+  }
+};
+
+const traceId = (): string => {
+  const hexadecimal = crypto.randomUUID().replaceAll('-', '');
+  const epochSeconds = Math.floor(Date.now() / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  return `Root=1-${epochSeconds}-${hexadecimal.slice(0, 24)};Parent=${hexadecimal.slice(-16)};Sampled=0`;
+};
+
+const loadHandler = async ({ modulePath, exportName }: EnvironmentStart): Promise<Handler> => {
+  const module: unknown = await import(pathToFileURL(modulePath).href);
+  const exports = z.record(z.string(), z.unknown()).parse({ ...z.looseObject({}).parse(module) });
+  const defaults = z.record(z.string(), z.unknown()).catch({}).parse(exports['default']);
+  // A CommonJS module shows its exports through `default` where Node cannot see their names.
+  const handler = exports[exportName] ?? defaults[exportName];
+  if (typeof handler !== 'function') throw new TypeError(`${exportName} is undefined or not exported by ${modulePath}`);
+  return (event, context) => handler(event, context);
+};
+
+const main = async (): Promise<void> => {
+  const start = startSchema.parse(workerData);
+  globalThis.Date = createVirtualDate(Date, () => readClockMs(start.clockMemory));
+  provideRuntimeModules();
+  try {
+    const handler = await loadHandler(start);
+    parentPort?.on('message', (message: unknown) => {
+      void runInvocation(handler, start, runSchema.parse(message));
+    });
+    post({ kind: 'ready' });
+  } catch (thrown) {
+    post({ kind: 'failed-to-start', payload: describeError(thrown) });
+  }
+};
+
+await main();

@@ -1,0 +1,48 @@
+const redrive = 'Read a message to see why, mend the cause, then redrive the queue.';
+
+/** For each queue: what its failures mean for the business and what to do; waits in seconds. */
+export const queueMeanings = {
+  event: {
+    failureMeans:
+      'Events of some customers were not counted after five tries: their scores and segments are wrong until they are. ' +
+      `Look at the log of profile. ${redrive} Each event still counts only once.`,
+    longestWaitSeconds: 300,
+    delayMeans:
+      'Events wait more than five minutes to be counted, so customers look more absent than they are and alerts come late. ' +
+      'Look at the errors and throttles of profile; raise its concurrency when it merely has too much to do.',
+  },
+  playbook: {
+    failureMeans:
+      'A change in a customer started no playbook after five tries: nobody reaches out to that customer. ' +
+      `Look at the log of playbooks. ${redrive} A playbook never starts twice for one change.`,
+    longestWaitSeconds: 300,
+    delayMeans:
+      'Playbooks start more than five minutes after the change that calls for them. ' +
+      'Look at the errors and throttles of playbooks; raise its concurrency when it merely has too much to do.',
+  },
+  delivery: {
+    failureMeans:
+      'An e-mail or a task was not delivered after five tries: a customer or a colleague was not told what a playbook decided. ' +
+      `Look at the log of deliver and at the sending limits of SES. ${redrive} Nobody is contacted twice for one reason.`,
+    longestWaitSeconds: 900,
+    delayMeans:
+      'E-mails and tasks wait more than fifteen minutes. ' +
+      'Look at the errors of deliver and at the sending rate of SES; ask AWS for a higher rate when it is used up.',
+  },
+  announceFailure: {
+    failureMeans:
+      'Changes in customers were recorded but not announced: no playbook knows of them. Each message here names the place in ' +
+      'the stream of the customer table, which remembers for 24 hours. Look at the log of announce, mend the cause, and ' +
+      'announce those customers again before then.',
+  },
+  ruleFailure: {
+    failureMeans:
+      'EventBridge could not hand an announced change to the playbooks: nobody reaches out to that customer. ' +
+      'Look whether the policy of the playbook queue lets the rule send, then move the messages to the playbook queue.',
+  },
+  wakeFailure: {
+    failureMeans:
+      'A tick of the clock failed, so absent customers were noticed a minute late; nothing is lost, the next tick does its work. ' +
+      'When messages keep coming, look at the log of wake. Purge the queue afterwards: old ticks are worth nothing.',
+  },
+} as const;

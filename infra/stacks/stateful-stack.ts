@@ -1,0 +1,137 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { HoldfastTable } from '../constructs/holdfast-table.ts';
+import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import type { DeploymentSettings } from '../deployment-settings.ts';
+import { functionLimits } from '../function-limits.ts';
+import { queueMeanings } from './queue-meanings.ts';
+
+export interface StatefulStackProps extends StackProps {
+  readonly settings: DeploymentSettings;
+}
+
+/**
+ * Everything that holds data: tables, queues, the bus, and the rule that keeps what the bus carries. Deleting or replacing
+ * the functions leaves all of it alone, and what arrives meanwhile waits.
+ */
+export class StatefulStack extends Stack {
+  readonly customerTable: HoldfastTable;
+  readonly ledgerTable: HoldfastTable;
+  readonly sourceTable: HoldfastTable;
+  readonly eventBus: EventBus;
+  readonly alarmTopic: Topic;
+  readonly eventQueue: QueueWithDeadLetters;
+  readonly playbookQueue: QueueWithDeadLetters;
+  readonly deliveryQueue: QueueWithDeadLetters;
+  readonly announceFailureQueue: DeadLetterQueue;
+  readonly wakeFailureQueue: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: StatefulStackProps) {
+    super(scope, id, props);
+    const { ephemeral, alarmAddresses } = props.settings;
+    const removalPolicy = ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    this.customerTable = this.createCustomerTable(ephemeral);
+    this.ledgerTable = this.createLedgerTable(ephemeral);
+    this.sourceTable = new HoldfastTable(this, 'SourceTable', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: 'none',
+      stream: 'none',
+      ephemeral,
+    });
+    this.alarmTopic = new AlarmTopic(this, 'AlarmTopic', { addresses: alarmAddresses }).topic;
+    const kept = { alarmTopic: this.alarmTopic, removalPolicy };
+    this.eventQueue = new QueueWithDeadLetters(this, 'EventQueue', {
+      ...kept,
+      ...queueMeanings.event,
+      consumerTimeoutSeconds: functionLimits.profile.timeoutSeconds,
+    });
+    this.playbookQueue = new QueueWithDeadLetters(this, 'PlaybookQueue', {
+      ...kept,
+      ...queueMeanings.playbook,
+      consumerTimeoutSeconds: functionLimits.playbooks.timeoutSeconds,
+    });
+    this.deliveryQueue = new QueueWithDeadLetters(this, 'DeliveryQueue', {
+      ...kept,
+      ...queueMeanings.delivery,
+      consumerTimeoutSeconds: functionLimits.deliver.timeoutSeconds,
+    });
+    this.announceFailureQueue = new DeadLetterQueue(this, 'AnnounceFailureQueue', {
+      ...kept,
+      ...queueMeanings.announceFailure,
+    });
+    this.wakeFailureQueue = new DeadLetterQueue(this, 'WakeFailureQueue', { ...kept, ...queueMeanings.wakeFailure });
+    const ruleFailureQueue = new DeadLetterQueue(this, 'RuleFailureQueue', { ...kept, ...queueMeanings.ruleFailure });
+
+    this.eventBus = new EventBus(this, 'EventBus', {
+      eventBusName: 'holdfast',
+      description: 'What changed about whom',
+    });
+    // The bus keeps nothing, and a retained one would stand in the way of the next deployment with its name.
+    this.eventBus.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    new Rule(this, 'PlaybookRule', {
+      description: 'What playbooks react to',
+      eventBus: this.eventBus,
+      eventPattern: {
+        source: ['holdfast'],
+        detailType: ['Segment Entered', 'Segment Exited', 'Churn Risk Changed'],
+        detail: { mode: Match.exactString('live') },
+      },
+      targets: [new SqsQueue(this.playbookQueue.queue, { deadLetterQueue: ruleFailureQueue })],
+    });
+    this.writeOutputs();
+  }
+
+  private createCustomerTable(ephemeral: boolean): HoldfastTable {
+    const table = new HoldfastTable(this, 'CustomerTable', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      stream: 'new-image',
+      ephemeral,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: 'wake',
+      partitionKey: { name: 'wakeShard', type: AttributeType.STRING },
+      sortKey: { name: 'wakeAt', type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    return table;
+  }
+
+  private createLedgerTable(ephemeral: boolean): HoldfastTable {
+    const table = new HoldfastTable(this, 'LedgerTable', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      stream: 'none',
+      ephemeral,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: 'inbox',
+      partitionKey: { name: 'inboxPartition', type: AttributeType.STRING },
+      sortKey: { name: 'inboxOrder', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+    return table;
+  }
+
+  private writeOutputs(): void {
+    const outputs = {
+      CustomerTableName: this.customerTable.tableName,
+      LedgerTableName: this.ledgerTable.tableName,
+      SourceTableName: this.sourceTable.tableName,
+      EventQueueUrl: this.eventQueue.queue.queueUrl,
+      PlaybookQueueUrl: this.playbookQueue.queue.queueUrl,
+      DeliveryQueueUrl: this.deliveryQueue.queue.queueUrl,
+      EventDeadLetterQueueUrl: this.eventQueue.deadLetterQueue.queueUrl,
+      PlaybookDeadLetterQueueUrl: this.playbookQueue.deadLetterQueue.queueUrl,
+      DeliveryDeadLetterQueueUrl: this.deliveryQueue.deadLetterQueue.queueUrl,
+      EventBusName: this.eventBus.eventBusName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

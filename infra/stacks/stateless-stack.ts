@@ -1,0 +1,97 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { FunctionSurroundings } from '../constructs/holdfast-function.ts';
+import { HoldfastFunction } from '../constructs/holdfast-function.ts';
+import { IngestApi } from '../constructs/ingest-api.ts';
+import { OperatorDashboard } from '../constructs/operator-dashboard.ts';
+import { QueueConsumption } from '../constructs/queue-consumption.ts';
+import { TransitionStream } from '../constructs/transition-stream.ts';
+import { WakeSchedule } from '../constructs/wake-schedule.ts';
+import type { DeploymentSettings } from '../deployment-settings.ts';
+import type { FunctionName } from '../function-limits.ts';
+import { functionMeanings } from './function-meanings.ts';
+import { functionRights } from './function-rights.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export interface StatelessStackProps extends StackProps {
+  readonly settings: DeploymentSettings;
+  readonly stateful: StatefulStack;
+  readonly bundleDirectories: Readonly<Record<FunctionName, string>>;
+}
+
+/** Everything that does work and can be thrown away: functions, what starts them, and what watches them. */
+export class StatelessStack extends Stack {
+  constructor(scope: Construct, id: string, props: StatelessStackProps) {
+    super(scope, id, props);
+    const { stateful, bundleDirectories, settings } = props;
+    const { alarmTopic } = stateful;
+    const surroundings = { bundleDirectories, logLevel: settings.logLevel, alarmTopic };
+    const functions = this.createFunctions(surroundings, stateful, settings);
+
+    const { api } = new IngestApi(this, 'IngestApi', { handler: functions.ingest, alarmTopic });
+    new QueueConsumption(this, 'ProfileConsumption', {
+      consumer: functions.profile,
+      queue: stateful.eventQueue.queue,
+      batchSize: 10,
+      maximumConcurrency: 50,
+    });
+    new TransitionStream(this, 'TransitionStream', {
+      announcer: functions.announce,
+      tableArn: stateful.exportValue(stateful.customerTable.tableArn),
+      streamArn: streamArnOf(stateful),
+      failureQueue: stateful.announceFailureQueue,
+      alarmTopic,
+    });
+    new WakeSchedule(this, 'WakeSchedule', {
+      sleeper: functions.wake,
+      failureQueue: stateful.wakeFailureQueue,
+      alarmTopic,
+    });
+    new QueueConsumption(this, 'PlaybookConsumption', {
+      consumer: functions.playbooks,
+      queue: stateful.playbookQueue.queue,
+      batchSize: 10,
+      maximumConcurrency: 10,
+    });
+    new QueueConsumption(this, 'DeliveryConsumption', {
+      consumer: functions.deliver,
+      queue: stateful.deliveryQueue.queue,
+      batchSize: 5,
+      maximumConcurrency: 5,
+    });
+    new OperatorDashboard(this, 'Dashboard', { stateful, functions, api });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+  }
+
+  private createFunctions(
+    surroundings: FunctionSurroundings,
+    stateful: StatefulStack,
+    settings: DeploymentSettings,
+  ): Record<FunctionName, HoldfastFunction> {
+    const rights = functionRights(this, stateful, settings);
+    const create = (id: string, name: FunctionName, concurrency: number | 'shared'): HoldfastFunction =>
+      new HoldfastFunction(this, id, {
+        ...surroundings,
+        ...functionMeanings[name],
+        ...rights[name],
+        name,
+        concurrency,
+      });
+    return {
+      ingest: create('Ingest', 'ingest', 'shared'),
+      profile: create('Profile', 'profile', 'shared'),
+      announce: create('Announce', 'announce', 'shared'),
+      // Two ticks at once would wake the same customers twice.
+      wake: create('Wake', 'wake', 1),
+      playbooks: create('Playbooks', 'playbooks', 'shared'),
+      deliver: create('Deliver', 'deliver', 'shared'),
+    };
+  }
+}
+
+function streamArnOf(stateful: StatefulStack): string {
+  const streamArn = stateful.customerTable.tableStreamArn;
+  if (streamArn === undefined)
+    throw new Error('Cannot announce transitions: the customer table has no stream; turn it on');
+  return streamArn;
+}

@@ -1,0 +1,10 @@
+import { defineRetention } from '#domain/retention-definitions.ts';
+import { features } from './features.ts';
+import { playbooks } from './playbooks.ts';
+import { risk } from './risk.ts';
+import { segments } from './segments.ts';
+import { winBackEmail } from './templates/win-back.ts';
+import { plan } from './tracking-plan.ts';
+
+/** What this deployment believes. Edit the files of this folder; nothing else needs to change. */
+export const retention = defineRetention({ plan, features, risk, segments, playbooks, templates: [winBackEmail] });

@@ -1,0 +1,49 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Delivery, deliverySchema } from '#contracts/delivery.ts';
+import type { Ledger } from '#ports/ledger.ts';
+import { type Item, text } from './item-attributes.ts';
+import { deliveryItem, deliveryKey, outcomeItem, quarantineItem, taskItem, transitionItem } from './ledger-items.ts';
+
+/** The ledger in DynamoDB. Claims are conditional puts; everything else may be written twice without harm. */
+export function createDynamoLedger(options: { client: DynamoDBClient; tableName: string }): Ledger {
+  const { client, tableName } = options;
+  const put = async (item: Item) => {
+    await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+  };
+  /** Puts the item where nothing is yet; returns the item that is there already, or null. */
+  const putFirst = async (item: Item): Promise<Item | null> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return null;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException && error.Item !== undefined) return error.Item;
+      throw error;
+    }
+  };
+  return {
+    recordTransition: (transition) => put(transitionItem(transition)),
+    recordOutcome: (outcome) => put(outcomeItem(outcome)),
+    quarantine: (entry) => put(quarantineItem(entry)),
+    createTask: async (task) => (await putFirst(taskItem(task))) === null,
+    async claimDelivery(delivery): Promise<Delivery | null> {
+      const existing = await putFirst(deliveryItem(delivery));
+      return existing === null ? null : deliverySchema.parse(JSON.parse(text(existing, 'entry')));
+    },
+    settleDelivery: (delivery) => put(deliveryItem(delivery)),
+    async releaseDelivery(delivery) {
+      await client.send(new DeleteItemCommand({ TableName: tableName, Key: deliveryKey(delivery) }));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { DueItem, WakeIndex } from '#ports/wake-index.ts';
+import { parseDueItem } from './due-item.ts';
+
+/** The wake-up index in DynamoDB: a sparse index, so that only what waits for something is in it. */
+export function createDynamoWakeIndex(options: { client: DynamoDBClient; tableName: string }): WakeIndex {
+  return {
+    async due(shard, nowMs, limit) {
+      const found: DueItem[] = [];
+      const pages = paginateQuery(
+        { client: options.client, pageSize: Math.min(limit, 1_000) },
+        {
+          TableName: options.tableName,
+          IndexName: 'wake',
+          KeyConditionExpression: 'wakeShard = :shard AND wakeAt <= :now',
+          ExpressionAttributeValues: { ':shard': { S: String(shard) }, ':now': { N: String(nowMs) } },
+        },
+      );
+      for await (const page of pages) {
+        found.push(...(page.Items ?? []).map(parseDueItem));
+        if (found.length >= limit) break;
+      }
+      return found.slice(0, limit);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { hash } from 'node:crypto';
+import { wakeShards } from '#ports/wake-index.ts';
+
+/** Partition of everything that concerns one customer. A tenant has no "|" in it, so no two customers share one. */
+export function customerKey(tenant: string, customerId: string): string {
+  return `${tenant}|${customerId}`;
+}
+
+/** The inverse of `customerKey`. Throws on a key that is none. */
+export function parseCustomerKey(key: string): { tenant: string; customerId: string } {
+  const separator = key.indexOf('|');
+  if (separator < 1) throw new Error(`Cannot read a customer key: ${key}`);
+  return { tenant: key.slice(0, separator), customerId: key.slice(separator + 1) };
+}
+
+export const profileSortKey = 'profile';
+export const traitsSortKey = 'traits';
+export const pageSortKeyPrefix = 'page#';
+export const runSortKeyPrefix = 'run#';
+
+/** Numbers that sort as text. */
+export function sortable(value: number): string {
+  return String(value).padStart(16, '0');
+}
+
+/** The shard of the wake-up index that a customer belongs to: "0" to one below `wakeShards`. */
+export function wakeShardOf(key: string): string {
+  return String(Number.parseInt(hash('sha1', key, 'hex').slice(0, 8), 16) % wakeShards);
+}

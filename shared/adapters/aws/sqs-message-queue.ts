@@ -1,0 +1,51 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { MessageQueue } from '#ports/message-queue.ts';
+import { maximumMessageBytes, messageBody } from './message-body.ts';
+
+/** Most messages of one SendMessageBatch request. */
+const maximumMessages = 10;
+
+/** Bodies cut into requests that SQS takes, in their order. */
+function requests(bodies: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let batch: string[] = [];
+  let batchBytes = 0;
+  for (const body of bodies) {
+    const bytes = Buffer.byteLength(body);
+    if (batch.length === maximumMessages || batchBytes + bytes > maximumMessageBytes) {
+      batches.push(batch);
+      batch = [];
+      batchBytes = 0;
+    }
+    batch.push(body);
+    batchBytes += bytes;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+/**
+ * A queue in SQS. Reads the answer of every entry: one that SQS did not take is an error, because whoever sends must not
+ * acknowledge what is not stored.
+ */
+export function createSqsMessageQueue<Message>(options: {
+  client: SQSClient;
+  queueUrl: string;
+}): MessageQueue<Message> {
+  return {
+    async send(messages) {
+      for (const bodies of requests(messages.map(messageBody))) {
+        const entries = bodies.map((body, index) => ({ Id: String(index), MessageBody: body }));
+        const answer = await options.client.send(
+          new SendMessageBatchCommand({ QueueUrl: options.queueUrl, Entries: entries }),
+        );
+        const failed = answer.Failed?.[0];
+        if (failed !== undefined) {
+          throw new Error(
+            `Cannot send ${answer.Failed?.length} of ${entries.length} messages: ${failed.Code} ${failed.Message}`,
+          );
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** What an event can mean to Holdfast. The position in this list is stored: append, never reorder. */
+export const meanings = ['activity', 'purchase', 'refund', 'cart', 'ticket', 'cancellation'] as const;
+export type Meaning = (typeof meanings)[number];
+
+/** A moment in a customer's life that rules may refer to, such as `last purchase`. */
+export const momentSchema = z.templateLiteral([z.enum(['first', 'last']), ' ', z.enum(meanings)]);
+export type Moment = z.infer<typeof momentSchema>;

@@ -1,0 +1,60 @@
+import type { Run } from '#contracts/run.ts';
+import type { SegmentTransition } from '#contracts/transition.ts';
+import { dayMs } from '#domain/profile/profile-state.ts';
+import { assignArm } from './assign-arm.ts';
+import type { CustomerFacts } from './customer-facts.ts';
+import type { Playbook } from './playbook.ts';
+
+export type StartDecision =
+  | { readonly kind: 'start'; readonly run: Run }
+  | { readonly kind: 'skip'; readonly reason: string };
+
+/** The id of the run that a transition starts: the same transition always gives the same run. */
+export function runIdOf(playbook: Playbook, profileVersion: number): string {
+  return `${playbook.name}#${String(profileVersion).padStart(12, '0')}`;
+}
+
+/**
+ * Decides whether entering a segment starts a run. It does not if the customer has left again meanwhile, is not in the
+ * segments asked for besides, or had a run of this playbook within its rest. Held-out customers get a run as well:
+ * it does nothing but wait for the outcome.
+ */
+export function startRun(
+  playbook: Playbook,
+  transition: SegmentTransition,
+  facts: CustomerFacts,
+  latestRun: Run | null,
+  nowMs: number,
+): StartDecision {
+  if (!facts.memberships.has(playbook.segment)) {
+    return { kind: 'skip', reason: `has left ${playbook.segment} meanwhile` };
+  }
+  const missing = playbook.alsoIn.find((name) => !facts.memberships.has(name));
+  if (missing !== undefined) return { kind: 'skip', reason: `is not in ${missing}` };
+  if (latestRun !== null && nowMs - latestRun.startedMs < playbook.restDays * dayMs) {
+    return { kind: 'skip', reason: `had run ${latestRun.id} within ${playbook.restDays} days` };
+  }
+  const { tenant, customerId } = transition;
+  return {
+    kind: 'start',
+    run: {
+      schemaVersion: 1,
+      id: runIdOf(playbook, transition.profileVersion),
+      tenant,
+      customerId,
+      playbook: playbook.name,
+      playbookVersion: playbook.version,
+      version: 0,
+      arm: assignArm({ tenant, playbook: playbook.name, customerId }, playbook.holdoutShare),
+      startedMs: nowMs,
+      transitionId: transition.id,
+      correlationId: transition.correlationId,
+      why: transition.why.rule,
+      step: 0,
+      status: 'running',
+      ended: null,
+      wakeAtMs: nowMs,
+      outbox: [],
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { SegmentDefinition, SegmentRule } from '#contracts/segment-rule.ts';
+import type { FeatureDefinition } from '#domain/features/feature.ts';
+import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import type { EmailTemplate, Playbook } from '#domain/playbooks/playbook.ts';
+import type { StarterRiskRule } from '#domain/scoring/starter-risk.ts';
+
+/** Everything that a deployment believes: declared in `retention/`, checked as a whole once. */
+export type RetentionDefinitions = {
+  readonly plan: TrackingPlan;
+  readonly features: ReadonlyMap<string, FeatureDefinition>;
+  readonly risk: StarterRiskRule;
+  readonly segments: readonly SegmentDefinition[];
+  readonly playbooks: readonly Playbook[];
+  readonly templates: ReadonlyMap<string, EmailTemplate>;
+};
+
+function byName<T extends { readonly name: string }>(what: string, declared: readonly T[]): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const one of declared) {
+    if (found.has(one.name)) throw new Error(`Cannot declare the ${what} "${one.name}" twice`);
+    found.set(one.name, one);
+  }
+  return found;
+}
+
+function featuresOf(rule: SegmentRule): string[] {
+  switch (rule.op) {
+    case 'compare':
+      return [rule.feature];
+    case 'not':
+      return featuresOf(rule.rule);
+    case 'all':
+    case 'any':
+      return rule.of.flatMap(featuresOf);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Puts the declarations together. Throws, naming the culprit, if a name is declared twice, or if a segment, playbook or
+ * step refers to something that is not declared.
+ */
+export function defineRetention(declared: {
+  plan: TrackingPlan;
+  features: readonly FeatureDefinition[];
+  risk: StarterRiskRule;
+  segments: readonly SegmentDefinition[];
+  playbooks: readonly Playbook[];
+  templates: readonly EmailTemplate[];
+}): RetentionDefinitions {
+  const features = byName('feature', declared.features);
+  const segments = byName('segment', declared.segments);
+  const templates = byName('template', declared.templates);
+  byName('playbook', declared.playbooks);
+  for (const segment of declared.segments) {
+    const missing = featuresOf(segment.rule).find((name) => !features.has(name));
+    if (missing !== undefined) {
+      throw new Error(`Cannot declare the segment "${segment.name}": the feature "${missing}" is not declared`);
+    }
+  }
+  for (const playbook of declared.playbooks) {
+    const missing = [playbook.segment, ...playbook.alsoIn].find((name) => !segments.has(name));
+    if (missing !== undefined) {
+      throw new Error(`Cannot declare the playbook "${playbook.name}": the segment "${missing}" is not declared`);
+    }
+    for (const step of playbook.steps) {
+      if (step.kind === 'send email' && !templates.has(step.template)) {
+        throw new Error(`Cannot declare the playbook "${playbook.name}": no template is called "${step.template}"`);
+      }
+    }
+  }
+  const { plan, risk, playbooks } = declared;
+  return { plan, features, risk, segments: declared.segments, playbooks, templates };
+}

@@ -1,0 +1,15 @@
+import type { ProfileReader } from '#ports/profile-reader.ts';
+import type { ProfileStore } from '#ports/profile-store.ts';
+import type { RunStore } from '#ports/run-store.ts';
+import type { WakeIndex } from '#ports/wake-index.ts';
+
+/** Everything that lies in one customer table. */
+export type CustomerStores = {
+  readonly profiles: ProfileStore;
+  readonly runs: RunStore;
+  readonly wakeIndex: WakeIndex;
+  readonly reader: ProfileReader;
+};
+
+/** Opens the stores over an empty table. */
+export type OpenCustomerStores = () => Promise<CustomerStores>;

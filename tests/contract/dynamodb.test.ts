@@ -1,0 +1,71 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
+import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
+import { createDynamoProfileReader } from '#adapters/aws/dynamodb-profile-reader.ts';
+import { createDynamoProfileStore, pageRetentionSeconds } from '#adapters/aws/dynamodb-profile-store.ts';
+import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
+import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
+import { createDynamoWakeIndex } from '#adapters/aws/dynamodb-wake-index.ts';
+import type { OpenCustomerStores } from './customer-stores.ts';
+import { type DynamoDbFixture, startDynamoDbFixture } from './dynamodb-fixture.ts';
+import { exampleDelivery, exampleProfile, exampleRun, newCustomer, startMs } from './example-records.ts';
+import { describeLedger, type OpenLedger } from './ledger.contract.ts';
+import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
+import { describeProfileReader } from './profile-reader.contract.ts';
+import { describeProfileStore } from './profile-store.contract.ts';
+import { describeRunStore } from './run-store.contract.ts';
+import { describeSourceStore } from './source-store.contract.ts';
+import { describeWakeIndex } from './wake-index.contract.ts';
+
+let fixture: DynamoDbFixture;
+beforeAll(async () => {
+  fixture = await startDynamoDbFixture();
+});
+afterAll(() => fixture.stop());
+
+const openCustomers: OpenCustomerStores = async () => {
+  const { client } = fixture;
+  const tableName = await fixture.createTable('CustomerTable');
+  return {
+    profiles: createDynamoProfileStore({ client, tableName, nowMs: () => startMs }),
+    runs: createDynamoRunStore({ client, tableName }),
+    wakeIndex: createDynamoWakeIndex({ client, tableName }),
+    reader: createDynamoProfileReader({ client, tableName }),
+  };
+};
+
+const openLedger: OpenLedger = async () => {
+  const options = { client: fixture.client, tableName: await fixture.createTable('LedgerTable') };
+  return { ledger: createDynamoLedger(options), reader: createDynamoLedgerReader(options) };
+};
+
+describeProfileStore('createDynamoProfileStore', openCustomers);
+describeRunStore('createDynamoRunStore', openCustomers);
+describeWakeIndex('createDynamoWakeIndex', openCustomers);
+describeProfileReader('createDynamoProfileReader', openCustomers);
+describeLedger('createDynamoLedger', openLedger);
+describeLedgerIsolation('createDynamoLedgerReader', openLedger);
+describeSourceStore('createDynamoSourceStore', async () =>
+  createDynamoSourceStore({ client: fixture.client, tableName: await fixture.createTable('SourceTable') }),
+);
+
+describe('createDynamoProfileStore', () => {
+  test('createDynamoProfileStore putPage lets the page expire after 400 days', async () => {
+    const { client } = fixture;
+    const tableName = await fixture.createTable('CustomerTable');
+    const profiles = createDynamoProfileStore({ client, tableName, nowMs: () => startMs + 999 });
+    await profiles.putPage({ tenant: 't', customerId: 'c', index: 7, eventIds: Uint8Array.of(1) });
+    const Key = { pk: { S: 't|c' }, sk: { S: 'page#0000000000000007' } };
+    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
+    expect(Item?.['expiresAt']).toEqual({ N: String(startMs / 1000 + pageRetentionSeconds) });
+  });
+
+  test('createDynamoProfileStore throws what is not a conflict', async () => {
+    const options = { client: fixture.client, tableName: 'nowhere', nowMs: () => startMs };
+    const profile = exampleProfile(newCustomer());
+    await expect(createDynamoProfileStore(options).put(profile)).rejects.toThrow();
+    await expect(createDynamoRunStore(options).putRun(exampleRun(newCustomer()))).rejects.toThrow();
+    await expect(createDynamoLedger(options).claimDelivery(exampleDelivery(newCustomer(), 'a#1'))).rejects.toThrow();
+  });
+});

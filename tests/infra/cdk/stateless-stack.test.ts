@@ -1,0 +1,213 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { functionLimits } from '#infra/function-limits.ts';
+import { resourceName } from './resource-name.ts';
+import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from './synthesized-app.ts';
+
+const functionSchema = z.looseObject({
+  Environment: z.object({
+    Variables: z.looseObject({
+      POWERTOOLS_SERVICE_NAME: z.enum(['ingest', 'profile', 'announce', 'wake', 'playbooks', 'deliver']),
+    }),
+  }),
+  LoggingConfig: z.object({ LogGroup: z.unknown() }),
+});
+
+let app: SynthesizedApp;
+let template: Template;
+beforeAll(async () => {
+  app = await synthesizeWithPlaceholders({ logLevel: 'DEBUG', senderAddress: 'care@shop.example' });
+  template = Template.fromJSON(JSON.parse(app.texts[1] ?? ''));
+});
+
+function functions() {
+  return [...resourcesOfType(app.stateless, 'AWS::Lambda::Function').values()].map(({ Properties }) => {
+    const properties = functionSchema.parse(Properties);
+    return { name: properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, properties };
+  });
+}
+
+/** The environment of each function, with short names in place of references. */
+function environments() {
+  return Object.fromEntries(
+    functions().map(({ name, properties }) => [
+      name,
+      Object.fromEntries(
+        Object.entries(properties.Environment.Variables).map(([key, value]) => [key, resourceName(app, value)]),
+      ),
+    ]),
+  );
+}
+
+describe('HoldfastFunction', () => {
+  test('HoldfastFunction runs every function on nodejs24.x and arm64, traced, with the limits written down', () => {
+    expect(
+      functions()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(functionLimits).sort());
+    for (const { name, properties } of functions()) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+        Timeout: functionLimits[name].timeoutSeconds,
+        MemorySize: functionLimits[name].memoryMegabytes,
+      });
+    }
+  });
+
+  test('HoldfastFunction gives every function a log of its own that ends after 30 days', () => {
+    const logs = new Set(functions().map(({ properties }) => resourceName(app, properties.LoggingConfig.LogGroup)));
+    expect(logs.size).toBe(6);
+    for (const group of resourcesOfType(app.stateless, 'AWS::Logs::LogGroup').values()) {
+      expect(group.Properties['RetentionInDays']).toBe(30);
+    }
+  });
+
+  test('HoldfastFunction tells each function what it needs to know and no more', () => {
+    const common = (name: string) => ({
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: 'Holdfast',
+      LOG_LEVEL: 'DEBUG',
+      NODE_OPTIONS: '--enable-source-maps',
+    });
+    const CUSTOMER_TABLE_NAME = 'CustomerTable';
+    const LEDGER_TABLE_NAME = 'LedgerTable';
+    const EVENT_QUEUE_URL = 'EventQueue';
+    expect(environments()).toEqual({
+      ingest: { ...common('ingest'), SOURCE_TABLE_NAME: 'SourceTable', EVENT_QUEUE_URL, LEDGER_TABLE_NAME },
+      profile: { ...common('profile'), CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
+      announce: { ...common('announce'), EVENT_BUS_NAME: 'EventBus', LEDGER_TABLE_NAME },
+      wake: { ...common('wake'), CUSTOMER_TABLE_NAME, EVENT_QUEUE_URL, PLAYBOOK_QUEUE_URL: 'PlaybookQueue' },
+      playbooks: {
+        ...common('playbooks'),
+        CUSTOMER_TABLE_NAME,
+        LEDGER_TABLE_NAME,
+        DELIVERY_QUEUE_URL: 'DeliveryQueue',
+      },
+      deliver: { ...common('deliver'), CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME, SENDER_ADDRESS: 'care@shop.example' },
+    });
+  });
+});
+
+describe('QueueConsumption', () => {
+  test.each([
+    ['EventQueue', 10, 50],
+    ['PlaybookQueue', 10, 10],
+    ['DeliveryQueue', 5, 5],
+  ])(
+    'QueueConsumption takes %s in batches of %d, at most %d at once, and reports single failures',
+    (queue, batch, most) => {
+      const mapping = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()].find(
+        ({ Properties }) => resourceName(app, Properties['EventSourceArn']) === queue,
+      );
+      expect(mapping?.Properties).toMatchObject({
+        BatchSize: batch,
+        MaximumBatchingWindowInSeconds: 0,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: most },
+      });
+    },
+  );
+});
+
+describe('TransitionStream', () => {
+  test('TransitionStream hands over profiles with an outbox only, bisects, gives up in time and keeps what failed', () => {
+    const mapping = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()].find(
+      ({ Properties }) => resourceName(app, Properties['EventSourceArn']) === 'CustomerTable.StreamArn',
+    );
+    const { FilterCriteria, DestinationConfig, ...rest } = z
+      .looseObject({
+        FilterCriteria: z.object({ Filters: z.tuple([z.object({ Pattern: z.string() })]) }),
+        DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.unknown() }) }),
+      })
+      .parse(mapping?.Properties);
+    expect(rest).toMatchObject({
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 0,
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 4,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 1000,
+      MaximumRecordAgeInSeconds: 3600,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(resourceName(app, DestinationConfig.OnFailure.Destination)).toBe('AnnounceFailureQueue');
+    expect(JSON.parse(FilterCriteria.Filters[0].Pattern)).toEqual({
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { sk: { S: ['profile'] }, outboxVersion: { N: [{ exists: true }] } } },
+    });
+  });
+});
+
+describe('WakeSchedule', () => {
+  test('WakeSchedule ticks each minute, keeps failed ticks, and never runs two at once', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Target: { RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 2 } },
+    });
+    const [schedule] = resourcesOfType(app.stateless, 'AWS::Scheduler::Schedule').values();
+    const target = z
+      .object({ Arn: z.unknown(), DeadLetterConfig: z.object({ Arn: z.unknown() }) })
+      .parse(schedule?.Properties['Target']);
+    expect(resourceName(app, target.Arn)).toBe('WakeFunction');
+    expect(resourceName(app, target.DeadLetterConfig.Arn)).toBe('WakeFailureQueue');
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumEventAgeInSeconds: 60,
+      MaximumRetryAttempts: 0,
+    });
+  });
+});
+
+describe('IngestApi', () => {
+  test('IngestApi answers the seven calls of the Segment specification by POST', () => {
+    const routes = [...resourcesOfType(app.stateless, 'AWS::ApiGatewayV2::Route').values()];
+    expect(routes.map(({ Properties }) => Properties['RouteKey']).sort()).toEqual(
+      ['alias', 'batch', 'group', 'identify', 'page', 'screen', 'track'].map((name) => `POST /v1/${name}`),
+    );
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
+    expect(Object.keys(app.stateless.Outputs)).toEqual(['ApiUrl']);
+  });
+
+  test('IngestApi throttles its only stage and logs every request as JSON', () => {
+    template.resourceCountIs('AWS::ApiGatewayV2::Stage', 1);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingBurstLimit: 2000, ThrottlingRateLimit: 1000 },
+    });
+    const [stage] = resourcesOfType(app.stateless, 'AWS::ApiGatewayV2::Stage').values();
+    const { Format } = z.object({ Format: z.string() }).parse(stage?.Properties['AccessLogSettings']);
+    expect(JSON.parse(Format)).toMatchObject({ status: '$context.status', route: '$context.routeKey' });
+  });
+});
+
+describe('StatelessStack', () => {
+  test('StatelessStack bounds every entry: a throttle, a maximum or a reserved concurrency, or the shards of a stream', () => {
+    const bounded = new Set<string>();
+    for (const { Properties } of resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()) {
+      if (Properties['ScalingConfig'] !== undefined || Properties['ParallelizationFactor'] !== undefined) {
+        bounded.add(resourceName(app, Properties['FunctionName']));
+      }
+    }
+    for (const [id, { Properties }] of resourcesOfType(app.stateless, 'AWS::Lambda::Function')) {
+      if (Properties['ReservedConcurrentExecutions'] === 1) bounded.add(resourceName(app, { Ref: id }));
+    }
+    for (const { Properties } of resourcesOfType(app.stateless, 'AWS::Lambda::Permission').values()) {
+      // API Gateway invokes; its stage is throttled as the test above says.
+      if (Properties['Principal'] === 'apigateway.amazonaws.com') {
+        bounded.add(resourceName(app, Properties['FunctionName']));
+      }
+    }
+    expect([...bounded].sort()).toEqual([
+      'AnnounceFunction',
+      'DeliverFunction',
+      'IngestFunction',
+      'PlaybooksFunction',
+      'ProfileFunction',
+      'WakeFunction',
+    ]);
+  });
+});

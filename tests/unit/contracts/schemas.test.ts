@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalEventSchema } from '#contracts/canonical-event.ts';
+import { tenantSchema } from '#contracts/identifier.ts';
+import { momentSchema } from '#contracts/moment.ts';
+import { segmentBatchSchema, segmentItemSchema } from '#contracts/segment-request.ts';
+import { segmentRuleSchema } from '#contracts/segment-rule.ts';
+import { canonicalExamples } from './canonical-examples.ts';
+
+describe.each(Object.entries(canonicalExamples))('%s', (name, { schema, value }) => {
+  test(`${name} takes its canonical example, and gives it back unchanged`, () => {
+    expect(schema.parse(value)).toEqual(value);
+  });
+
+  test(`${name} refuses a member that it does not know`, () => {
+    const { error } = schema.safeParse({ ...value, surprise: 1 });
+    expect(JSON.stringify(error?.issues)).toContain('surprise');
+  });
+
+  test.each(Object.keys(value))(`${name} refuses to go without %s`, (member) => {
+    const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== member));
+    expect(schema.safeParse(rest).success).toBe(false);
+  });
+
+  test.each(Object.keys(value))(`${name} refuses a symbol as %s`, (member) => {
+    expect(schema.safeParse({ ...value, [member]: Symbol('wrong') }).success).toBe(false);
+  });
+});
+
+describe('the schemas of identifiers', () => {
+  test.each(['', 'a b', 'a/b', 'a#b', 'ä', 'x'.repeat(65)])('tenantSchema refuses "%s"', (tenant) => {
+    expect(tenantSchema.safeParse(tenant).success).toBe(false);
+  });
+
+  test.each([
+    ['id', ''],
+    ['id', 'x'.repeat(201)],
+    ['id', '\ud800'],
+    ['userId', ''],
+    ['userId', 7],
+    ['name', ''],
+    ['name', 'x'.repeat(201)],
+    ['timeMs', -1],
+    ['timeMs', 0.5],
+    ['properties', []],
+    ['context', null],
+    ['type', 'batch'],
+  ])('canonicalEventSchema refuses as %s: %j', (member, wrong) => {
+    const example = canonicalExamples['canonicalEventSchema']?.value;
+    expect(canonicalEventSchema.safeParse({ ...example, [member]: wrong }).success).toBe(false);
+  });
+
+  test('momentSchema takes "first" and "last" of every meaning, and nothing else', () => {
+    expect(momentSchema.safeParse('last cart').success).toBe(true);
+    for (const wrong of ['second cart', 'last', 'last lunch', 'last cart ']) {
+      expect(momentSchema.safeParse(wrong).success).toBe(false);
+    }
+  });
+});
+
+describe('segmentRuleSchema', () => {
+  test.each([
+    { op: 'compare', feature: '', is: 'at least', threshold: 1 },
+    { op: 'compare', feature: 'orders', is: 'equal to', threshold: 1 },
+    { op: 'compare', feature: 'orders', is: 'at least', threshold: Number.POSITIVE_INFINITY },
+    { op: 'risk band', in: [] },
+    { op: 'risk band', in: ['extreme'] },
+    { op: 'all', of: [] },
+    { op: 'not', rule: { op: 'maybe' } },
+    { op: 'xor', of: [] },
+  ])('segmentRuleSchema refuses %j', (rule) => {
+    expect(segmentRuleSchema.safeParse(rule).success).toBe(false);
+  });
+});
+
+describe('the schemas of the Segment tracking API', () => {
+  test('segmentItemSchema drops members that it does not know, which clients send freely', () => {
+    const item = { type: 'track', event: 'Looked', userId: 'ada', integrations: { All: true } };
+    expect(segmentItemSchema.parse(item)).toEqual({ type: 'track', event: 'Looked', userId: 'ada', anonymousId: null });
+  });
+
+  test('segmentBatchSchema takes items of any shape, to be checked one by one', () => {
+    expect(segmentBatchSchema.parse({ batch: [null, 7, {}], sentAt: '2026-01-01T00:00:00Z', more: 1 })).toEqual({
+      batch: [null, 7, {}],
+      sentAt: '2026-01-01T00:00:00Z',
+    });
+  });
+});

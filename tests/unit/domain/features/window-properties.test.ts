@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { featureValue, type WindowMeasure, within } from '#domain/features/feature.ts';
+import { dayMs, juneMs } from '../example-event.ts';
+import { histories, stateOf } from '../histories.ts';
+
+/** The same sum over the raw events, by dates as text. */
+function byBruteForce(events: readonly CanonicalEvent[], measure: WindowMeasure, days: number, nowMs: number): number {
+  const dateOf = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 10);
+  const dates = new Set(Array.from({ length: days }, (_, back) => dateOf(nowMs - back * dayMs)));
+  const inside = events.filter((event) => dates.has(dateOf(event.timeMs)));
+  const isActivity = (event: CanonicalEvent) =>
+    (event.type === 'page' || (event.type === 'track' && !['Returned', 'Cancelled'].includes(event.name))) &&
+    event.context['active'] !== false;
+  const purchases = inside.filter((event) => event.type === 'track' && event.name === 'Bought');
+  if (measure === 'activities') return inside.filter(isActivity).length;
+  if (measure === 'purchases') return purchases.length;
+  if (measure === 'active days') return new Set(inside.filter(isActivity).map((event) => dateOf(event.timeMs))).size;
+  return purchases.reduce((sum, event) => sum + Math.round(Number(event.properties['total']) * 100), 0) / 100;
+}
+
+const measures = fc.constantFrom<WindowMeasure>('activities', 'purchases', 'money', 'active days');
+
+describe('featureValue of a window', () => {
+  test('featureValue equals a sum over the raw events, for histories that outgrow the days kept', () => {
+    const arbitrary = fc.tuple(histories({ days: 300, maxEvents: 200 }), measures, fc.integer({ min: 1, max: 90 }));
+    fc.assert(
+      fc.property(arbitrary, fc.integer({ min: 0, max: 100 * dayMs }), ([events, measure, days], afterMs) => {
+        const nowMs = juneMs + 300 * dayMs + afterMs;
+        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), nowMs);
+        expect(value).toBe(byBruteForce(events, measure, days, nowMs));
+      }),
+    );
+  });
+
+  test('featureValue leaves out what lies after the present moment’s day', () => {
+    const arbitrary = fc.tuple(histories({ days: 90, maxEvents: 60 }), measures, fc.integer({ min: 1, max: 90 }));
+    fc.assert(
+      fc.property(arbitrary, fc.integer({ min: 0, max: 200 * dayMs }), ([events, measure, days], afterMs) => {
+        const nowMs = juneMs + afterMs;
+        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), nowMs);
+        expect(value).toBe(byBruteForce(events, measure, days, nowMs));
+      }),
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '#contracts/json.ts';
+import { maximumEventBytes } from '#contracts/segment-request.ts';
+import { juneMs } from '../example-event.ts';
+import { decodeBatch, track } from './decoding.ts';
+
+const { type: _, ...bare } = { ...track };
+const canonical = {
+  tenant: 'shop',
+  id: 'm1',
+  userId: 'ada',
+  anonymousId: null,
+  accountId: null,
+  timeMs: juneMs,
+  receivedMs: juneMs,
+  properties: {},
+  context: {},
+};
+
+function eventOf(item: JsonObject, rest: JsonObject = {}) {
+  const { events, quarantined } = decodeBatch([item], rest);
+  expect(quarantined).toEqual([]);
+  return events[0];
+}
+
+function problemOf(item: JsonObject, rest: JsonObject = {}): string {
+  const { events, quarantined } = decodeBatch([item], rest);
+  expect(events).toEqual([]);
+  return `${quarantined[0]?.reason}: ${quarantined[0]?.detail}`;
+}
+
+describe('decodeSegmentItem', () => {
+  test.each<[JsonObject, object]>([
+    [
+      { ...track, properties: { a: 1 } },
+      { type: 'track', name: 'Looked', properties: { a: 1 } },
+    ],
+    [
+      { ...bare, type: 'identify', traits: { a: 1 } },
+      { type: 'identify', name: 'Identify', properties: { a: 1 } },
+    ],
+    [
+      { ...bare, type: 'group', groupId: 'acme' },
+      { type: 'group', name: 'Group', accountId: 'acme' },
+    ],
+    [
+      { ...bare, type: 'group', groupId: 7 },
+      { type: 'group', name: 'Group', accountId: '7' },
+    ],
+    [
+      { ...bare, type: 'alias', previousId: 'x' },
+      { type: 'alias', name: 'Alias', properties: { previousId: 'x' } },
+    ],
+    [
+      { ...bare, type: 'page' },
+      { type: 'page', name: 'Page Viewed' },
+    ],
+    [
+      { ...bare, type: 'page', name: '' },
+      { type: 'page', name: 'Page Viewed' },
+    ],
+    [
+      { ...bare, type: 'page', name: 'Home', properties: { path: '/' } },
+      { type: 'page', name: 'Home', properties: { path: '/' } },
+    ],
+    [
+      { ...bare, type: 'screen' },
+      { type: 'screen', name: 'Screen Viewed' },
+    ],
+  ])('decodeSegmentItem makes the canonical event of %j', (item, expected) => {
+    expect(eventOf(item)).toEqual({ ...canonical, ...expected });
+  });
+
+  test.each<[string, JsonObject, object]>([
+    ['numbers as ids', { userId: 42, anonymousId: 1.5 }, { userId: '42', anonymousId: '1.5' }],
+    ['an empty user id as none', { userId: '', anonymousId: 'x' }, { userId: null, anonymousId: 'x' }],
+    [
+      'null as none',
+      { userId: null, anonymousId: 'x', properties: null, context: null },
+      { userId: null, anonymousId: 'x' },
+    ],
+    ['members that it does not know as nothing', { integrations: { All: true }, version: 2 }, {}],
+    ['no message id by the request and the position', { messageId: null }, { id: 'request-1/0' }],
+  ])('decodeSegmentItem takes %s', (_what, change, expected) => {
+    expect(eventOf({ ...track, ...change })).toMatchObject(expected);
+  });
+
+  test('decodeSegmentItem lays the item’s context over that of the batch', () => {
+    const event = eventOf({ ...track, context: { b: 2 } }, { context: { a: 1, b: 1 } });
+    expect(event?.context).toEqual({ a: 1, b: 2 });
+  });
+
+  test.each<[string, JsonObject, JsonObject, number]>([
+    ['its timestamp', { timestamp: '2026-05-31T23:59:59Z' }, {}, juneMs - 1_000],
+    ['a timestamp without an offset as UTC', { timestamp: '2026-05-31T23:59:59' }, {}, juneMs - 1_000],
+    ['a date', { timestamp: '2026-05-31' }, {}, juneMs - 86_400_000],
+    [
+      'originalTimestamp before timestamp',
+      { originalTimestamp: '2026-05-31T23:00:00Z', timestamp: '2020-01-01' },
+      {},
+      juneMs - 3_600_000,
+    ],
+    [
+      'the time that it took to be sent',
+      { timestamp: '2019-01-01T00:00:00Z', sentAt: '2019-01-01T00:01:00Z' },
+      {},
+      juneMs - 60_000,
+    ],
+    ['the batch’s sentAt', { timestamp: '2019-01-01T00:00:00Z' }, { sentAt: '2019-01-01T00:01:00Z' }, juneMs - 60_000],
+    ['a clock before 1970', { timestamp: '1969-06-01T00:00:00Z', sentAt: '1969-06-01T00:01:00Z' }, {}, juneMs - 60_000],
+    ['the future as now', { timestamp: '2030-01-01T00:00:00Z' }, {}, juneMs],
+  ])('decodeSegmentItem takes %s for the time', (_what, item, rest, timeMs) => {
+    expect(eventOf({ ...track, ...item }, rest)?.timeMs).toBe(timeMs);
+  });
+
+  test.each<[JsonObject, string]>([
+    [{ ...bare }, 'schema: type: Invalid'],
+    [{ ...track, type: 'shout' }, 'schema: type: Invalid'],
+    [{ ...track, event: '' }, 'schema: event: '],
+    [{ ...track, event: 5 }, 'schema: event: '],
+    [{ ...track, messageId: 'm'.repeat(101) }, 'schema: messageId: '],
+    [{ ...track, properties: [] }, 'schema: properties: must be a JSON object'],
+    [{ ...track, timestamp: 'yesterday' }, 'schema: timestamp: '],
+    [{ ...track, timestamp: '2026-02-30' }, 'schema: timestamp: '],
+    [{ ...track, timestamp: '0001-01-01T00:00:00Z' }, 'schema: timeMs: Too small'],
+    [{ ...track, userId: 'u'.repeat(201) }, 'schema: userId: '],
+    [{ ...track, userId: true }, 'schema: userId: '],
+    [{ ...track, event: 'Bought' }, 'schema: properties.total must be an amount of money: missing'],
+    [{ ...bare, type: 'group' }, 'schema: groupId: '],
+    [{ ...bare, type: 'group', groupId: null }, 'schema: groupId: '],
+    [{ ...bare, type: 'group', groupId: {} }, 'schema: groupId: '],
+    [{ ...bare, type: 'alias' }, 'schema: previousId: '],
+    [{ type: 'track', event: 'Looked' }, 'no customer: neither userId nor anonymousId is given'],
+    [{ ...track, userId: '', anonymousId: null }, 'no customer: '],
+  ])('decodeSegmentItem sets aside %j', (item, problem) => {
+    expect(problemOf(item)).toContain(problem);
+  });
+
+  test('decodeSegmentItem takes an event of exactly 32 KB, and sets a larger one aside', () => {
+    const sized = (bytes: number) => {
+      const item = { ...track, properties: { note: '' } };
+      return { ...item, properties: { note: 'x'.repeat(bytes - JSON.stringify(item).length) } };
+    };
+    expect(eventOf(sized(maximumEventBytes))?.id).toBe('m1');
+    expect(problemOf(sized(maximumEventBytes + 1))).toContain(
+      'too large: an event may have 32768 bytes, this one has 32769',
+    );
+  });
+
+  test('decodeSegmentItem counts the batch’s context, which becomes a part of every event', () => {
+    expect(problemOf(track, { context: { note: 'x'.repeat(maximumEventBytes) } })).toContain('too large: ');
+  });
+});

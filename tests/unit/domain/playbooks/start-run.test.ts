@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { playbook } from '#domain/playbooks/playbook.ts';
+import { runIdOf, startRun } from '#domain/playbooks/start-run.ts';
+import { dayMs, juneMs } from '../example-event.ts';
+import { declared, facts, started, transition, winBack } from './playing.ts';
+
+function decide(about = facts(), latest: ReturnType<typeof started> | null = null, nowMs = juneMs) {
+  return startRun(winBack, transition, about, latest, nowMs);
+}
+
+describe('startRun', () => {
+  test('startRun starts a run that is due at once and carries the reason', () => {
+    expect(decide()).toEqual({
+      kind: 'start',
+      run: {
+        schemaVersion: 1,
+        id: 'win-back#000000000007',
+        tenant: 'shop',
+        customerId: 'ada',
+        playbook: 'win-back',
+        playbookVersion: 1,
+        version: 0,
+        arm: 'treated',
+        startedMs: juneMs,
+        transitionId: 'shop/ada/7/quiet',
+        correlationId: 'request-1',
+        why: 'number of orders is at least 0 times',
+        step: 0,
+        status: 'running',
+        ended: null,
+        wakeAtMs: juneMs,
+        outbox: [],
+      },
+    });
+  });
+
+  test('startRun skips a customer who has left the segment meanwhile', () => {
+    expect(decide(facts({ memberships: ['rich'] }))).toEqual({ kind: 'skip', reason: 'has left quiet meanwhile' });
+  });
+
+  test('startRun skips a customer who is not in the segments asked for besides', () => {
+    expect(decide(facts({ memberships: ['quiet'] }))).toEqual({ kind: 'skip', reason: 'is not in rich' });
+  });
+
+  test('startRun skips a customer who had a run within the rest, and not after it', () => {
+    const reason = 'had run win-back#000000000007 within 30 days';
+    expect(decide(facts(), started(), juneMs + 30 * dayMs - 1)).toEqual({ kind: 'skip', reason });
+    expect(decide(facts(), started(), juneMs + 30 * dayMs).kind).toBe('start');
+  });
+
+  test('startRun gives held-out customers a run as well', () => {
+    const heldOut = playbook('win-back', { ...declared, holdoutShare: 0.999_999 });
+    expect(startRun(heldOut, transition, facts(), null, juneMs)).toMatchObject({
+      kind: 'start',
+      run: { arm: 'holdout' },
+    });
+  });
+
+  test('runIdOf gives the same transition the same run, and sorts by version', () => {
+    expect(runIdOf(winBack, 7)).toBe('win-back#000000000007');
+    expect(runIdOf(winBack, 9) < runIdOf(winBack, 10)).toBe(true);
+  });
+});

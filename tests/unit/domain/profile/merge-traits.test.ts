@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { maximumTraitLength, maximumTraits, mergeTraits, textTrait } from '#domain/profile/merge-traits.ts';
+import { exampleEvent, juneMs } from '../example-event.ts';
+
+function told(id: string, properties: Record<string, string | number | boolean | null>, timeMs = juneMs) {
+  return exampleEvent({ id, type: 'identify', name: 'Identify', properties, timeMs });
+}
+
+const tellings = fc
+  .array(
+    fc.tuple(
+      fc.integer({ min: 0, max: 3 }),
+      fc.dictionary(fc.string({ maxLength: 3 }), fc.oneof(fc.string(), fc.integer(), fc.boolean()), { maxKeys: 40 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((drawn) => drawn.map(([step, traits], index) => told(`t${index}`, traits, juneMs + step)));
+
+describe('mergeTraits', () => {
+  test('mergeTraits lets the later time win, and at the same time the greater event id', () => {
+    const early = told('z', { plan: 'free' });
+    const late = told('a', { plan: 'pro' }, juneMs + 1);
+    const tie = told('b', { plan: 'team' }, juneMs + 1);
+    for (const order of [
+      [early, late, tie],
+      [tie, late, early],
+    ]) {
+      expect(mergeTraits({}, order)).toEqual({ plan: { value: 'team', timeMs: juneMs + 1, eventId: 'b' } });
+    }
+  });
+
+  test('mergeTraits gives the same traits for every order, split and repetition of the same events', () => {
+    const arbitrary = tellings.chain((events) =>
+      fc.tuple(
+        fc.constant(events),
+        fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+        fc.nat(16),
+      ),
+    );
+    fc.assert(
+      fc.property(arbitrary, ([events, again, cut]) => {
+        const once = JSON.stringify(mergeTraits({}, events));
+        expect(JSON.stringify(mergeTraits(mergeTraits({}, again.slice(0, cut)), again.slice(cut)))).toBe(once);
+      }),
+    );
+  });
+
+  test('mergeTraits keeps the alphabetically first names when there are too many', () => {
+    const names = Array.from({ length: maximumTraits + 5 }, (_, index) => `n${String(index).padStart(3, '0')}`);
+    const merged = mergeTraits({}, [told('a', Object.fromEntries(names.map((name) => [name, 1])))]);
+    expect(Object.keys(merged)).toEqual(names.slice(0, maximumTraits));
+  });
+
+  test('mergeTraits drops a value that is too long, and keeps what was known', () => {
+    const known = mergeTraits({}, [told('a', { note: 'short' })]);
+    const long = told('b', { note: 'x'.repeat(maximumTraitLength) }, juneMs + 1);
+    expect(mergeTraits(known, [long])).toEqual(known);
+  });
+
+  test('mergeTraits passes over events that are no identify', () => {
+    expect(mergeTraits({}, [exampleEvent({ properties: { plan: 'pro' } })])).toEqual({});
+  });
+});
+
+describe('textTrait', () => {
+  test('textTrait gives a text, and null for anything else', () => {
+    const traits = mergeTraits({}, [told('a', { name: 'Ada', blank: ' ', age: 36 })]);
+    expect(['name', 'blank', 'age', 'none'].map((name) => textTrait(traits, name))).toEqual(['Ada', null, null, null]);
+  });
+});

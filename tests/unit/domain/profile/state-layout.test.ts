@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { emptyProfileState } from '#domain/profile/profile-state.ts';
+import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
+import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
+import { histories, stateOf } from '../histories.ts';
+
+const anyHistory = fc.oneof(histories({ days: 400, maxEvents: 250 }), histories({ days: 20, maxEvents: 30 }));
+
+function purchase(index: number, timeMs: number, total: number): CanonicalEvent {
+  return exampleEvent({ id: `p${index}`, name: 'Bought', timeMs, properties: { total } });
+}
+
+describe('encodeState and decodeState', () => {
+  test('decodeState gives back what encodeState wrote', () => {
+    fc.assert(
+      fc.property(anyHistory, (events) => {
+        const state = stateOf(events);
+        const back = decodeState(encodeState(state));
+        expect(back.days).toEqual(state.days);
+        expect(new Map([...back.totals].toSorted())).toEqual(new Map([...state.totals].toSorted()));
+        expect(encodeState(back)).toEqual(encodeState(state));
+      }),
+    );
+  });
+
+  test('decodeState refuses bytes that were cut anywhere, and bytes with something after them', () => {
+    fc.assert(
+      fc.property(
+        histories({ days: 60, maxEvents: 20 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (events, at) => {
+          const bytes = encodeState(stateOf(events));
+          expect(() => decodeState(bytes.slice(0, Math.floor(bytes.length * at)))).toThrow('Cannot read');
+          expect(() => decodeState(new Uint8Array([...bytes, 0]))).toThrow('1 bytes are left over');
+        },
+      ),
+    );
+  });
+
+  test('decodeState refuses a layout version and a meaning that it does not know', () => {
+    expect(() => decodeState(new Uint8Array([2, 0, 0]))).toThrow('layout version 2 is not known');
+    expect(() => decodeState(new Uint8Array([1, 1, 99, 0, 0, 0, 0, 0]))).toThrow('meaning number 99 is not known');
+  });
+
+  test('encodeState refuses a sum that left the exact integers instead of rounding it', () => {
+    const totals = { count: 1, firstMs: 0, lastMs: 0, sumMinor: 2 ** 53 };
+    expect(() => encodeState({ totals: new Map([['purchase', totals]]), days: [] })).toThrow('Cannot write');
+  });
+
+  test('encodeState writes the empty state in 3 bytes', () => {
+    expect(encodeState(emptyProfileState)).toHaveLength(3);
+  });
+
+  test('encodeState needs at most 160 bytes for two years of a monthly buyer, and 520 for a weekly one', () => {
+    const every = (days: number, orders: number) =>
+      Array.from({ length: orders }, (_, index) => purchase(index, juneMs + index * days * dayMs, 49.9));
+    expect(encodeState(stateOf(every(30, 24))).length).toBeLessThanOrEqual(160);
+    expect(encodeState(stateOf(every(7, 104))).length).toBeLessThanOrEqual(520);
+  });
+
+  test('encodeState needs at most 440 bytes for a daily visitor who buys each week', () => {
+    const visits = Array.from({ length: 120 }, (_, day) =>
+      exampleEvent({ id: `v${day}`, timeMs: juneMs + day * dayMs }),
+    );
+    const orders = Array.from({ length: 17 }, (_, week) => purchase(week, juneMs + week * 7 * dayMs, 49.9));
+    expect(encodeState(stateOf([...visits, ...orders])).length).toBeLessThanOrEqual(440);
+  });
+
+  test('encodeState needs at most 880 bytes for 96 days with 300 events of every meaning each day', () => {
+    const names = ['Bought', 'Returned', 'Carted', 'Complained', 'Cancelled', 'Looked'];
+    const events = Array.from({ length: 96 * 300 }, (_, index) =>
+      exampleEvent({
+        id: `w${index}`,
+        name: names[index % names.length] ?? '',
+        timeMs: juneMs + Math.floor(index / 300) * dayMs + index,
+        properties: { total: 9_999.99 },
+      }),
+    );
+    expect(encodeState(stateOf(events)).length).toBeLessThanOrEqual(880);
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ByteReader, ByteWriter } from '#domain/profile/variable-length-bytes.ts';
+
+function written(write: (writer: ByteWriter) => void): Uint8Array {
+  const writer = new ByteWriter();
+  write(writer);
+  return writer.bytes();
+}
+
+function allWritten(numbers: readonly number[], as: 'signed' | 'unsigned'): Uint8Array {
+  return written((writer) => {
+    for (const number of numbers) writer[as](number);
+  });
+}
+
+const unsignedNumbers = fc.oneof(
+  fc.maxSafeNat(),
+  fc.integer({ min: 0, max: 52 }).chain((bits) => fc.constantFrom(2 ** bits - 1, 2 ** bits, 2 ** bits + 1)),
+);
+const signedNumbers = fc.integer({ min: -(2 ** 52), max: 2 ** 52 - 1 });
+
+describe('ByteWriter and ByteReader', () => {
+  test('ByteReader reads back every whole number that ByteWriter wrote, up to 2^53 − 1', () => {
+    fc.assert(
+      fc.property(fc.array(unsignedNumbers, { maxLength: 100 }), (numbers) => {
+        const reader = new ByteReader(allWritten(numbers, 'unsigned'));
+        expect(numbers.map(() => reader.unsigned())).toEqual(numbers);
+        reader.end();
+      }),
+    );
+    const reader = new ByteReader(written((writer) => writer.unsigned(Number.MAX_SAFE_INTEGER)));
+    expect(reader.unsigned()).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  test('ByteReader reads back negative numbers, in one byte down to −64', () => {
+    fc.assert(
+      fc.property(fc.array(signedNumbers, { maxLength: 100 }), (numbers) => {
+        const reader = new ByteReader(allWritten(numbers, 'signed'));
+        expect(numbers.map(() => reader.signed())).toEqual(numbers);
+      }),
+    );
+    expect(written((writer) => writer.signed(-64))).toHaveLength(1);
+    expect(written((writer) => writer.signed(-65))).toHaveLength(2);
+  });
+
+  test('ByteWriter writes 300 as LEB128 does: 172, 2', () => {
+    expect([...written((writer) => writer.unsigned(300))]).toEqual([172, 2]);
+  });
+
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('ByteWriter refuses %d', (value) => {
+    expect(() => new ByteWriter().unsigned(value)).toThrow(`got ${value}`);
+  });
+
+  test('ByteWriter refuses signed numbers beyond 52 bits', () => {
+    expect(() => new ByteWriter().signed(2 ** 52)).toThrow('Cannot write');
+    expect(() => new ByteWriter().signed(-(2 ** 52) - 1)).toThrow('Cannot write');
+  });
+
+  test('ByteReader refuses bytes that end inside a number, that go on too long, and that are left over', () => {
+    expect(() => new ByteReader(new Uint8Array([128])).unsigned()).toThrow('the bytes end at 1');
+    expect(() => new ByteReader(new Uint8Array(9).fill(255)).unsigned()).toThrow('it does not end before byte 8');
+    expect(() => new ByteReader(new Uint8Array([1])).end()).toThrow('1 bytes are left over');
+  });
+
+  test('ByteReader refuses a number above 2^53 − 1, which it could not give exactly', () => {
+    const bytes = new Uint8Array([255, 255, 255, 255, 255, 255, 255, 127]);
+    expect(() => new ByteReader(bytes).unsigned()).toThrow('Cannot read a number');
+  });
+});

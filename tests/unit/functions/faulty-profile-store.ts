@@ -1,0 +1,40 @@
+import type { ProfileStore, WriteResult } from '#ports/profile-store.ts';
+
+/**
+ * What goes wrong with one call: it fails before anything happened, or, for a write, another is said to have written first,
+ * or it happens and the answer is lost.
+ */
+export type Fault = 'none' | 'fails' | 'conflict' | 'answer lost';
+
+/** A store that goes wrong as a list says, one entry per call; once the list is at its end everything works. */
+export function withFaults(store: ProfileStore, faults: readonly Fault[]): ProfileStore {
+  let calls = 0;
+  const nextFault = (): Fault => {
+    calls += 1;
+    return faults[calls - 1] ?? 'none';
+  };
+  const read = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (nextFault() !== 'none') throw new Error('the store is away');
+    return work();
+  };
+  const write = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const fault = nextFault();
+    if (fault === 'fails' || fault === 'conflict') throw new Error('the store is away');
+    const result = await work();
+    if (fault === 'answer lost') throw new Error('the answer is lost');
+    return result;
+  };
+  const conditionalWrite = async (work: () => Promise<WriteResult>): Promise<WriteResult> => {
+    if (faults[calls] !== 'conflict') return write(work);
+    calls += 1;
+    return 'conflict';
+  };
+  return {
+    load: (tenant, customerId) => read(() => store.load(tenant, customerId)),
+    loadPages: (tenant, customerId) => read(() => store.loadPages(tenant, customerId)),
+    loadTraits: (tenant, customerId) => read(() => store.loadTraits(tenant, customerId)),
+    put: (record) => conditionalWrite(() => store.put(record)),
+    putPage: (page) => write(() => store.putPage(page)),
+    putTraits: (tenant, customerId, stored) => conditionalWrite(() => store.putTraits(tenant, customerId, stored)),
+  };
+}

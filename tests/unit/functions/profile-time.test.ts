@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { dayMs, eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
+import { createProfileWorld } from './profile-world.ts';
+
+const none = new Set<string>();
+
+const wake = (id: string, customerId = 'ada') => {
+  return { id, body: JSON.stringify({ kind: 'wake profile', schemaVersion: 1, tenant, customerId, dueMs: nowMs }) };
+};
+const asOfMs = nowMs - 300 * dayMs;
+const replayed = (id: string, daysBefore: number, clock = { mode: 'replay' as const, asOfMs }) =>
+  eventMessage(id, [purchaseEvent(id, 300, { timeMs: asOfMs - daysBefore * dayMs })], { clock });
+
+test('createProfileHandler judges history under its own time, and never wakes it', async () => {
+  const world = createProfileWorld();
+  await world.handle([replayed('h1', 20)]);
+  const record = await world.profile();
+  expect(record).toMatchObject({ clock: 'replay', judgedMs: asOfMs, wakeAtMs: null });
+  expect(Object.keys(record.memberships).toSorted()).toEqual(['quiet', 'valuable']);
+  expect(record.outbox.map((transition) => transition.mode)).not.toContain('live');
+  expect(record.outbox[0]?.occurredAt).toBe(new Date(asOfMs).toISOString());
+});
+
+test('createProfileHandler judges by the running clock once a customer is live, and wakes it', async () => {
+  const world = createProfileWorld();
+  await world.handle([replayed('h1', 20)]);
+  await world.handle([eventMessage('m', [exampleEvent('live')])]);
+  const record = await world.profile();
+  expect(record).toMatchObject({ clock: 'live', judgedMs: nowMs });
+  expect(record.wakeAtMs).toBeGreaterThan(nowMs);
+  expect(record.outbox).toContainEqual(
+    expect.objectContaining({ type: 'Segment Exited', segment: 'quiet', mode: 'live' }),
+  );
+  await world.handle([replayed('h2', 10)]);
+  expect(await world.profile()).toMatchObject({ clock: 'live', judgedMs: nowMs, version: 3 });
+  expect((await world.profile()).wakeAtMs).not.toBeNull();
+});
+
+test('createProfileHandler notices at its wake-up that nothing has happened for 14 days', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('m', [exampleEvent('1')])]);
+  world.clock.nowMs = nowMs + 14 * dayMs - 1;
+  await world.handle([wake('w1')]);
+  expect(Object.keys((await world.profile()).memberships)).toEqual(['active']);
+  world.clock.nowMs = nowMs + 14 * dayMs;
+  expect(await world.handle([wake('w2')])).toEqual(none);
+  const record = await world.profile();
+  expect(Object.keys(record.memberships)).toEqual(['quiet']);
+  expect(record.outbox.map((transition) => transition.why.cause.kind)).toEqual(['time', 'time']);
+  expect(await world.handle([wake('w3'), wake('w4')])).toEqual(none);
+  expect(await world.profile()).toEqual(record);
+});
+
+test('createProfileHandler keeps the wake-up time as a lower bound when events move the deadline', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('m1', [exampleEvent('1')])]);
+  const { wakeAtMs } = await world.profile();
+  world.clock.nowMs = nowMs + dayMs;
+  await world.handle([eventMessage('m2', [exampleEvent('2', { timeMs: nowMs + dayMs })])]);
+  expect((await world.profile()).wakeAtMs).toBe(wakeAtMs);
+});
+
+test('createProfileHandler passes over the wake-up of a customer who is not there', async () => {
+  const world = createProfileWorld();
+  expect(await world.handle([wake('w', 'nobody')])).toEqual(none);
+  expect(await world.profiles.load(tenant, 'nobody')).toBeNull();
+});
+
+test('createProfileHandler takes events and a wake-up of one customer in one batch', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('m1', [exampleEvent('1')])]);
+  world.clock.nowMs = nowMs + 20 * dayMs;
+  expect(
+    await world.handle([wake('w'), eventMessage('m2', [exampleEvent('2', { timeMs: world.clock.nowMs })])]),
+  ).toEqual(none);
+  expect(Object.keys((await world.profile()).memberships)).toEqual(['active']);
+  expect(await world.rememberedIds()).toHaveLength(2);
+});
