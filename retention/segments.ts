@@ -1,4 +1,4 @@
-import { all, atLeast, happenedAfter, lessThan, not, riskIs, segment } from '#domain/segments/rule-builders.ts';
+import { all, atLeast, happenedAfter, lessThan, riskIs, segment } from '#domain/segments/rule-builders.ts';
 import { daysSinceCart, monetaryValue, recencyDays, tenureDays } from './features.ts';
 
 const hour = 1 / 24;
@@ -30,7 +30,7 @@ export const lost = segment('lost', {
 export const atRisk = segment('at-risk', {
   version: 1,
   description: 'Overdue against their own habit, but not lost yet.',
-  rule: all(riskIs('high'), not(atLeast(recencyDays, 90))),
+  rule: all(riskIs('high'), lessThan(recencyDays, 90)),
 });
 
 export const highValue = segment('high-value', {

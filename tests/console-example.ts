@@ -14,7 +14,7 @@ const entry = (customerId: string, name: string | null, valueMinor: number): Inb
     'Asked for help 2 times, last 24 days ago.',
     'Ordered 6 times for 412.00, last 31 days ago.',
   ],
-  rule: 'churn risk is high and it is not so that time since the last activity is at least 90 days',
+  rule: 'churn risk is high and time since the last activity is less than 90 days',
   sinceMs: exampleNowMs - 3 * dayMs,
   dueMs: exampleNowMs + dayMs,
   valueMinor,

@@ -12,5 +12,7 @@ export type DeliverDependencies = {
   readonly ledger: Pick<Ledger, 'claimDelivery' | 'settleDelivery' | 'releaseDelivery' | 'createTask'>;
   readonly emails: EmailSender;
   readonly clock: Clock;
+  /** A new identity for each attempt. */
+  readonly newId: () => string;
   readonly observer: Observer;
 };

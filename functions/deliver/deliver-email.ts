@@ -5,9 +5,9 @@ import { renderEmail } from '#domain/playbooks/render-email.ts';
 import type { Email } from '#ports/email-sender.ts';
 import type { DeliverDependencies } from './deliver-dependencies.ts';
 
-function claimOf(command: SendEmailCommand, atMs: number): Delivery & { status: 'claimed' } {
+function claimOf(command: SendEmailCommand, claimant: string, atMs: number): Delivery & { status: 'claimed' } {
   const { id, tenant, customerId, playbook, runId, template, why } = command;
-  return { commandId: id, tenant, customerId, playbook, runId, template, why, status: 'claimed', atMs };
+  return { commandId: id, tenant, customerId, playbook, runId, template, why, claimant, status: 'claimed', atMs };
 }
 
 type Prepared =
@@ -42,9 +42,9 @@ function reportEarlier(dependencies: DeliverDependencies, earlier: Delivery): vo
 export async function deliverEmail(dependencies: DeliverDependencies, command: SendEmailCommand): Promise<void> {
   const { ledger, observer, clock } = dependencies;
   const prepared = await prepare(dependencies, command);
-  const claim = claimOf(command, clock());
+  const claim = claimOf(command, dependencies.newId(), clock());
   const earlier = await ledger.claimDelivery(claim);
-  if (earlier !== null) return reportEarlier(dependencies, earlier);
+  if (earlier !== null && earlier.claimant !== claim.claimant) return reportEarlier(dependencies, earlier);
   const withhold = async (reason: string) => {
     await ledger.settleDelivery({ ...claim, status: 'withheld', atMs: clock(), reason });
     observer.count('EmailsWithheld', 1);

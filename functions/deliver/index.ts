@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -33,6 +34,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
           from: environment.SENDER_ADDRESS,
         }),
         clock: Date.now,
+        newId: randomUUID,
         observer: instruments.observer,
       }),
     ),

@@ -10,6 +10,8 @@ const shared = {
   runId: z.string(),
   template: z.string(),
   why: z.string(),
+  /** Who holds the claim: an attempt knows its own again, even when the answer to its claim was lost. */
+  claimant: z.string(),
 };
 
 /**

@@ -98,7 +98,7 @@ export function exampleRun(customer: Customer, more: Partial<Run> = {}): Run {
 
 export function exampleDelivery(customer: Customer, runId: string, atMs = startMs): Delivery & { status: 'claimed' } {
   const { id: commandId, playbook, template, why } = exampleCommand(customer, runId);
-  return { ...customer, commandId, playbook, runId, template, why, status: 'claimed', atMs };
+  return { ...customer, commandId, playbook, runId, template, why, claimant: 'a', status: 'claimed', atMs };
 }
 
 export function exampleTask(customer: Customer, more: Partial<Task> = {}): Task {

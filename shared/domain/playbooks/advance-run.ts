@@ -82,6 +82,10 @@ export function advanceRun(playbook: Playbook, run: Run, facts: CustomerFacts, n
     const outcome = measureOutcome(playbook, run, facts.state, nowMs);
     return { run: { ...next, status: 'ended', wakeAtMs: null }, outcome };
   }
+  if (run.playbookVersion !== playbook.version) {
+    // Its steps are other ones now: taking up the new list in the middle would skip or repeat some.
+    return { run: toMeasuring(playbook, next, `playbook changed to version ${playbook.version}`), outcome: null };
+  }
   if (run.arm === 'holdout') return { run: toMeasuring(playbook, next, 'held out'), outcome: null };
   return { run: takeSteps(playbook, next, facts, nowMs), outcome: null };
 }

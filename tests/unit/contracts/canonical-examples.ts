@@ -53,6 +53,7 @@ const delivery = {
   runId: 'r1',
   template: 'hello',
   why: 'because',
+  claimant: 'attempt-1',
   atMs: 5,
 };
 

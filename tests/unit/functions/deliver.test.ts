@@ -50,6 +50,11 @@ async function createWorld(traits: Record<string, Json>, around: Around = {}) {
   const observer = createRecordingObserver();
   const templates = around.templates ?? exampleRetention.templates;
   const clock = () => nowMs;
+  let attempts = 0;
+  const newId = () => {
+    attempts += 1;
+    return `attempt-${attempts}`;
+  };
   return {
     emails,
     observer,
@@ -59,6 +64,7 @@ async function createWorld(traits: Record<string, Json>, around: Around = {}) {
       ledger: around.ledger?.(ledger) ?? ledger,
       emails,
       clock,
+      newId,
       observer,
     }),
     deliveries: () => reader.deliveriesOf(tenant, 'ada', 10),
@@ -101,6 +107,22 @@ test('createDeliverHandler does not send again what was claimed and never report
   expect(world.emails.sent()).toHaveLength(1);
   expect(world.observer.total('DeliveriesUncertain')).toBe(1);
   expect(await world.deliveries()).toMatchObject([{ status: 'claimed' }]);
+});
+
+test('createDeliverHandler sends when the answer to its own claim was lost and the repeated claim finds it', async () => {
+  const world = await createWorld(ada, {
+    ledger: (ledger) => ({
+      ...ledger,
+      claimDelivery: async (claim) => {
+        await ledger.claimDelivery(claim);
+        return ledger.claimDelivery(claim);
+      },
+    }),
+  });
+  expect(await world.deliver([message(emailCommand)])).toEqual(none);
+  expect(world.emails.sent()).toHaveLength(1);
+  expect(await world.deliver([message(emailCommand)])).toEqual(none);
+  expect(world.emails.sent()).toHaveLength(1);
 });
 
 test('createDeliverHandler does not send again when nobody knows whether the provider has sent', async () => {

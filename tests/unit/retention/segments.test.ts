@@ -10,7 +10,7 @@ describe('retention', () => {
       active: 'time since the last activity is less than 14 days',
       'slipping-away': 'time since the last activity is at least 14 days',
       lost: 'time since the last activity is at least 90 days',
-      'at-risk': 'churn risk is high and it is not so that time since the last activity is at least 90 days',
+      'at-risk': 'churn risk is high and time since the last activity is less than 90 days',
       'high-value': 'money paid less money returned is at least 250',
       'cart-abandoned':
         'the last cart came after the last purchase and time since the cart was last filled is at least 1 hour and time since the cart was last filled is less than 3 days',

@@ -68,6 +68,7 @@ function fileOf(record: ProfileRecord): CustomerFile {
       {
         ...shared,
         commandId: 'c1',
+        claimant: 'a',
         template: 'win-back',
         why: 'w',
         status: 'withheld',

@@ -34,6 +34,13 @@ describe('advanceRun', () => {
     ]);
   });
 
+  test('advanceRun takes no more steps of a playbook that was changed meanwhile, and still measures', () => {
+    const edited = { ...winBack, version: winBack.version + 1 };
+    const stopped = advanceRun(edited, first, facts(), juneMs + 3 * dayMs);
+    expect(stopped?.run).toMatchObject({ status: 'measuring', ended: 'playbook changed to version 2', outbox: [] });
+    expect(stopped?.run.wakeAtMs).toBe(endMs);
+  });
+
   test('advanceRun goes on after the wait, and then waits for the outcome', () => {
     expect(second).toMatchObject({ version: 2, status: 'measuring', ended: 'all steps taken', wakeAtMs: endMs });
     expect(second.outbox).toMatchObject([
