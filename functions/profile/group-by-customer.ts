@@ -6,6 +6,7 @@ import {
   type ProfileQueueMessage,
   profileQueueMessageSchema,
 } from '#contracts/queue-message.ts';
+import { isoTime } from '#contracts/time.ts';
 import { firstProblem } from '#domain/ingest/decode-segment-item.ts';
 import { quarantineEntry } from '#domain/ingest/quarantine-entry.ts';
 import { interpret, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
@@ -40,6 +41,14 @@ function readMessage(message: ReceivedMessage): ProfileQueueMessage | string {
   return known.success ? known.data : firstProblem(known.error);
 }
 
+/** How far ahead of ours a sender's clock may be; beyond that, an event would keep its customer active until then. */
+const clockToleranceMs = 5 * 60_000;
+
+/** The time that no event of a batch may lie after: the "now" under which it is judged. */
+function latestEventMs({ clock }: EventBatchMessage, nowMs: number): number {
+  return clock.mode === 'replay' && clock.asOfMs !== null ? clock.asOfMs : nowMs + clockToleranceMs;
+}
+
 /** Checks one event of a batch: the queue is a border of its own, anything may have been sent to it. */
 function readEvent(plan: TrackingPlan, batch: EventBatchMessage, raw: unknown, nowMs: number) {
   const aside = (reason: QuarantinedEvent['reason'], detail: string) =>
@@ -51,6 +60,10 @@ function readEvent(plan: TrackingPlan, batch: EventBatchMessage, raw: unknown, n
   }
   const customerId = customerOf(event.data);
   if (customerId === null) return { entry: aside('no customer', 'neither userId nor anonymousId is given') };
+  const latestMs = latestEventMs(batch, nowMs);
+  if (event.data.timeMs > latestMs) {
+    return { entry: aside('future', `timeMs: ${isoTime(event.data.timeMs)} is later than ${isoTime(latestMs)}`) };
+  }
   const meaning = interpret(plan, event.data);
   if (meaning.kind === 'problem') return { entry: aside('schema', meaning.detail) };
   return { event: event.data, customerId };

@@ -76,3 +76,11 @@ test('createProfileHandler takes events and a wake-up of one customer in one bat
   expect(Object.keys((await world.profile()).memberships)).toEqual(['active']);
   expect(await world.rememberedIds()).toHaveLength(2);
 });
+
+test('createProfileHandler sets events of the future aside: live beyond 5 minutes, history beyond its own time', async () => {
+  const world = createProfileWorld();
+  const live = [300_000, 300_001].map((aheadMs) => exampleEvent(`ahead-${aheadMs}`, { timeMs: nowMs + aheadMs }));
+  expect(await world.handle([eventMessage('m', live), replayed('h0', 0), replayed('h1', -1)])).toEqual(none);
+  expect(world.observer.total('EventsApplied')).toBe(2);
+  expect(world.observer.total('EventsQuarantined')).toBe(2);
+});
