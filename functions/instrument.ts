@@ -2,10 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import type { MiddlewareObj } from '@middy/core';
 import type { Observer } from '#ports/observer.ts';
+import { createTracing } from './tracing.ts';
 
 /** Logs, metrics and traces of one function, and the observer through which its handler reports. */
 export type Instruments = {
@@ -17,10 +16,10 @@ export type Instruments = {
 };
 
 /** Builds the instruments of a function; names come from the POWERTOOLS_ variables of its environment. */
-export function createInstruments(): Instruments {
+export async function createInstruments(): Promise<Instruments> {
   const logger = new Logger();
   const metrics = new Metrics();
-  const tracer = new Tracer({ captureHTTPsRequests: false });
+  const tracing = await createTracing(process.env['POWERTOOLS_TRACE_ENABLED']);
   return {
     observer: {
       count: (name, value) => {
@@ -29,11 +28,7 @@ export function createInstruments(): Instruments {
       note: (message, details) => logger.info(message, { details }),
       warn: (message, details) => logger.warn(message, { details }),
     },
-    traced: (client) => tracer.captureAWSv3Client(client),
-    middlewares: [
-      captureLambdaHandler(tracer, { captureResponse: false }),
-      injectLambdaContext(logger),
-      logMetrics(metrics),
-    ],
+    traced: tracing.traced,
+    middlewares: [...tracing.middlewares, injectLambdaContext(logger), logMetrics(metrics)],
   };
 }

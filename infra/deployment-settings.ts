@@ -1,16 +1,24 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { defaultStackPrefix } from './deployment-names.ts';
 
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
+
+/** What CloudFormation takes in a stack's name, without hyphens and short enough for every name that is derived from it. */
+const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 
 const settingsSchema = z.object({
   senderAddress: z.email().default('holdfast@example.com'),
   alarmEmail: z.email().nullable().default(null),
   logLevel: z.enum(logLevels).default('INFO'),
   ephemeral: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).default(false),
+  stackPrefix: z
+    .string()
+    .regex(prefixPattern, 'must be 1 to 40 letters and digits, a letter first')
+    .default(defaultStackPrefix),
 });
 
-/** What a deployer can choose with `cdk deploy -c name=value`. */
+/** What a deployer can choose: in the context of `cdk.json`, or for once with `cdk deploy -c name=value`. */
 export interface DeploymentSettings {
   /** The verified address that e-mails to customers come from. */
   readonly senderAddress: string;
@@ -19,6 +27,8 @@ export interface DeploymentSettings {
   readonly logLevel: (typeof logLevels)[number];
   /** True for a throw-away deployment: deleting the stacks then deletes the data. */
   readonly ephemeral: boolean;
+  /** What the names of the stacks begin with: another prefix is another deployment. */
+  readonly stackPrefix: string;
 }
 
 /**
@@ -36,8 +46,10 @@ export function readDeploymentSettings(node: Node): DeploymentSettings {
       const name = issue.path.join('.');
       return `${name} is ${JSON.stringify(context[name])} (${issue.message})`;
     });
-    throw new Error(`Cannot read the CDK context: ${problems.join('; ')}; pass for example -c logLevel=INFO`);
+    throw new Error(
+      `Cannot read the CDK context: ${problems.join('; ')}; edit cdk.json, or pass for example -c logLevel=INFO`,
+    );
   }
-  const { senderAddress, alarmEmail, logLevel, ephemeral } = result.data;
-  return { senderAddress, alarmAddresses: alarmEmail === null ? [] : [alarmEmail], logLevel, ephemeral };
+  const { alarmEmail, ...settings } = result.data;
+  return { ...settings, alarmAddresses: alarmEmail === null ? [] : [alarmEmail] };
 }

@@ -1,4 +1,8 @@
-/** How much of each resource one function may take. Every entry to the system has a bound here. */
+/**
+ * How long and how large one run of a function may be. How many run at once is bounded where each is started: queues by a
+ * maximum concurrency, the stream by its shards, wake by a reserved execution. Ingest has no limit of its own; the throttle
+ * of the HTTP API bounds it.
+ */
 export interface FunctionLimit {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;

@@ -5,7 +5,9 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
 import { bundleFunction } from './bundling/bundle-function.ts';
+import { deploymentNames } from './deployment-names.ts';
 import { readDeploymentSettings } from './deployment-settings.ts';
+import { warnAboutSettings } from './deployment-warnings.ts';
 import type { FunctionName } from './function-limits.ts';
 import { projectDirectory } from './project-directory.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
@@ -35,20 +37,23 @@ export async function buildApp(options: BuildAppOptions = {}): Promise<App> {
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
   const settings = readDeploymentSettings(app.node);
+  const names = deploymentNames(settings.stackPrefix);
   const bundles = mkdtempSync(join(tmpdir(), 'holdfast-bundles-'));
   try {
     const bundleDirectories = await bundleAll(options.entryDirectory ?? join(projectDirectory, 'functions'), bundles);
-    const stateful = new StatefulStack(app, 'HoldfastStateful', {
+    const stateful = new StatefulStack(app, names.statefulStack, {
       description: 'Holdfast: everything that holds data',
       settings,
+      eventBusName: names.eventBus,
       terminationProtection: !settings.ephemeral,
     });
-    new StatelessStack(app, 'HoldfastStateless', {
+    const stateless = new StatelessStack(app, names.statelessStack, {
       description: 'Holdfast: everything that does work',
       settings,
       stateful,
       bundleDirectories,
     });
+    warnAboutSettings(stateless, settings);
   } finally {
     // CDK copied each bundle into the assembly when its function was made.
     rmSync(bundles, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import type { TransitionPublisher } from '#ports/transition-publisher.ts';
 export type AnnouncedWrite = { readonly sequenceNumber: string; readonly transitions: readonly Transition[] };
 
 export type AnnounceDependencies = {
-  readonly ledger: Pick<Ledger, 'recordTransition'>;
+  readonly ledger: Pick<Ledger, 'recordTransitions'>;
   readonly publisher: TransitionPublisher;
   readonly observer: Observer;
 };
@@ -19,7 +19,7 @@ export type AnnounceDependencies = {
 export function createAnnounceHandler({ ledger, publisher, observer }: AnnounceDependencies) {
   return async (writes: readonly AnnouncedWrite[]): Promise<string | null> => {
     const transitions = writes.flatMap((write) => write.transitions);
-    await Promise.all(transitions.map((transition) => ledger.recordTransition(transition)));
+    await ledger.recordTransitions(transitions);
     const refused = await publisher.publish(transitions);
     observer.count('TransitionsAnnounced', transitions.length - refused.size);
     if (refused.size === 0) return null;

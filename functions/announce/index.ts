@@ -14,7 +14,7 @@ const environment = readEnvironment({
   EVENT_BUS_NAME: z.string().min(1),
   LEDGER_TABLE_NAME: z.string().min(1),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 
 const handle = createAnnounceHandler({

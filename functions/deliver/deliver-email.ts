@@ -2,6 +2,7 @@ import type { SendEmailCommand } from '#contracts/command.ts';
 import type { Delivery } from '#contracts/delivery.ts';
 import { mayEmail } from '#domain/playbooks/may-email.ts';
 import { renderEmail } from '#domain/playbooks/render-email.ts';
+import { dayMs } from '#domain/profile/profile-state.ts';
 import type { Email } from '#ports/email-sender.ts';
 import type { DeliverDependencies } from './deliver-dependencies.ts';
 
@@ -10,6 +11,12 @@ function claimOf(command: SendEmailCommand, claimant: string, atMs: number): Del
   return { commandId: id, tenant, customerId, playbook, runId, template, why, claimant, status: 'claimed', atMs };
 }
 
+/** An e-mail that is not sent this long after its decision is not sent at all. */
+const staleAfterDays = 3;
+
+/** Longer than any attempt can take: twice the function's time limit. */
+const sendingTakesMs = 120_000;
+
 type Prepared =
   | { readonly kind: 'ready'; readonly email: Email }
   | { readonly kind: 'withheld'; readonly reason: string };
@@ -17,7 +24,12 @@ type Prepared =
 /** Everything that can go wrong before anything is sent, so that the claim stands for the sending alone. */
 async function prepare(dependencies: DeliverDependencies, command: SendEmailCommand): Promise<Prepared> {
   const template = dependencies.templates.get(command.template);
-  if (template === undefined) return { kind: 'withheld', reason: `no template is called "${command.template}"` };
+  // During a deployment a newer playbook can be ahead of this function: the command waits for its template.
+  if (template === undefined) throw new Error(`Cannot render an e-mail: no template is called "${command.template}"`);
+  const ageDays = (dependencies.clock() - command.issuedMs) / dayMs;
+  if (ageDays > staleAfterDays) {
+    return { kind: 'withheld', reason: `decided ${Math.floor(ageDays)} days ago: what it says is no longer true` };
+  }
   const { traits } = await dependencies.profiles.loadTraits(command.tenant, command.customerId);
   const permission = mayEmail(traits);
   if (permission.kind === 'withheld') return permission;
@@ -26,9 +38,15 @@ async function prepare(dependencies: DeliverDependencies, command: SendEmailComm
   return { kind: 'ready', email: { ...rendered, to: permission.address, commandId: command.id } };
 }
 
-/** A claim found without a report: its holder died while sending, and nobody knows whether it had sent. */
+/**
+ * A claim found without a report. A young one belongs to somebody who is sending right now: look again later. The holder of an
+ * old one died while sending, and nobody knows whether it had sent.
+ */
 function reportEarlier(dependencies: DeliverDependencies, earlier: Delivery): void {
   if (earlier.status !== 'claimed') return;
+  if (dependencies.clock() - earlier.atMs < sendingTakesMs) {
+    throw new Error(`Cannot deliver ${earlier.commandId}: another attempt is sending it`);
+  }
   dependencies.observer.count('DeliveriesUncertain', 1);
   dependencies.observer.warn('An e-mail was claimed and never reported; it is not sent again', {
     commandId: earlier.commandId,

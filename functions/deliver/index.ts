@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createSesClient, createSesEmailSender } from '#adapters/aws/ses-email-sender.ts';
-import { retention } from '#retention/retention.ts';
+import { templates } from '#retention/templates.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
 import { sqsEntry } from '../sqs-entry.ts';
@@ -17,7 +17,7 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
   SENDER_ADDRESS: z.email(),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 
 /** Commands from the delivery queue → e-mails and tasks. */
@@ -26,7 +26,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .handler(
     sqsEntry(
       createDeliverHandler({
-        templates: retention.templates,
+        templates: new Map(templates.map((template) => [template.name, template])),
         profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME, nowMs: Date.now }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         emails: createSesEmailSender({

@@ -20,7 +20,7 @@ const environment = readEnvironment({
   EVENT_QUEUE_URL: z.url(),
   LEDGER_TABLE_NAME: z.string().min(1),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 const callSchema = z.enum([...eventTypes, 'batch']);
 

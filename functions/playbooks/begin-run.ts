@@ -3,6 +3,7 @@ import { advanceRun } from '#domain/playbooks/advance-run.ts';
 import { customerFacts } from '#domain/playbooks/customer-facts.ts';
 import type { Playbook } from '#domain/playbooks/playbook.ts';
 import { runIdOf, startRun } from '#domain/playbooks/start-run.ts';
+import { dayMs } from '#domain/profile/profile-state.ts';
 import type { PlaybookDependencies } from './playbook-dependencies.ts';
 import { storeAdvance } from './store-advance.ts';
 
@@ -25,6 +26,14 @@ export async function beginRun(
   const decision = startRun(playbook, transition, facts, latest, nowMs);
   if (decision.kind === 'skip') {
     dependencies.observer.note('No run is started', { playbook: playbook.name, customerId, reason: decision.reason });
+    return;
+  }
+  if (!(await dependencies.runs.claimStart(decision.run, nowMs - playbook.restDays * dayMs))) {
+    dependencies.observer.note('No run is started', {
+      playbook: playbook.name,
+      customerId,
+      reason: 'another has begun',
+    });
     return;
   }
   const advance = advanceRun(playbook, decision.run, facts, nowMs);

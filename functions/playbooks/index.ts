@@ -18,7 +18,7 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
   DELIVERY_QUEUE_URL: z.url(),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 
 /** Transitions and wake-ups from the playbook queue → runs and their commands. */

@@ -24,5 +24,7 @@ export async function resumeRun(dependencies: PlaybookDependencies, wake: RunWak
   const facts = customerFacts(dependencies.definitions, profile, nowMs);
   const advance = advanceRun(playbook, run, facts, nowMs);
   if (advance === null) return dependencies.commands.send(run.outbox);
+  // Going on replaces the outbox: what it holds may never have been sent, if sending failed until now.
+  await dependencies.commands.send(run.outbox);
   if (!(await storeAdvance(dependencies, advance))) throw new Error(`Cannot resume run ${runId}: another moved it on`);
 }

@@ -1,16 +1,17 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
-import { advanceProfile } from '#domain/profile/advance-profile.ts';
+import { type AdvanceResult, advanceProfile } from '#domain/profile/advance-profile.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
 import { mergeTraits } from '#domain/profile/merge-traits.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 
 /** How often a write that met another is decided anew before the messages go back to the queue. */
-const maximumAttempts = 5;
+const maximumAttempts = 10;
 
-/** Longest pause before the first repetition; it doubles with each. */
+/** Longest pause before the first repetition; it doubles with each, up to `longestPauseMs`. */
 const firstPauseMs = 20;
+const longestPauseMs = 1_000;
 
 /** Most events that go into one write, so that the ids of a burst do not outgrow the item. */
 const eventsPerWrite = 200;
@@ -21,9 +22,36 @@ async function pagedEventIds(dependencies: ProfileDependencies, record: ProfileR
   return new Set(pages.flatMap((page) => unpackEventIds(page.eventIds)));
 }
 
-/** Reads, decides, and writes pages first, then the record; null if someone else wrote in between. */
+/** Writes pages first, then the record; null if someone else wrote in between. */
+async function write(dependencies: ProfileDependencies, result: AdvanceResult): Promise<AdvanceResult | null> {
+  if (result.record === null) return result;
+  await Promise.all(result.pages.map((page) => dependencies.profiles.putPage(page)));
+  return (await dependencies.profiles.put(result.record)) === 'written' ? result : null;
+}
+
+/**
+ * History that meets a live customer whose wake-up is due would announce what time has changed as its own doing, and no
+ * playbook acts on history: so the wake-up is done first. Returns what is stored then; `conflict` if another wrote.
+ */
+async function wakeBeforeHistory(
+  dependencies: ProfileDependencies,
+  group: CustomerGroup,
+  record: ProfileRecord | null,
+) {
+  const nowMs = dependencies.clock();
+  const isDue = record?.clock === 'live' && record.wakeAtMs !== null && record.wakeAtMs <= nowMs;
+  if (group.clock.mode === 'live' || !isDue) return record;
+  const clock = { mode: 'live' } as const;
+  const input = { ...group, clock, events: [], record, pagedEventIds: new Set<string>(), nowMs };
+  const woken = await write(dependencies, advanceProfile(dependencies.definitions, input));
+  return woken === null ? 'conflict' : (woken.record ?? record);
+}
+
+/** Reads, decides and writes; null if someone else wrote in between. */
 async function attempt(dependencies: ProfileDependencies, group: CustomerGroup, events: readonly CanonicalEvent[]) {
-  const record = await dependencies.profiles.load(group.tenant, group.customerId);
+  const stored = await dependencies.profiles.load(group.tenant, group.customerId);
+  const record = await wakeBeforeHistory(dependencies, group, stored);
+  if (record === 'conflict') return null;
   const result = advanceProfile(dependencies.definitions, {
     ...group,
     events,
@@ -31,9 +59,7 @@ async function attempt(dependencies: ProfileDependencies, group: CustomerGroup, 
     pagedEventIds: await pagedEventIds(dependencies, record, group),
     nowMs: dependencies.clock(),
   });
-  if (result.record === null) return result;
-  await Promise.all(result.pages.map((page) => dependencies.profiles.putPage(page)));
-  return (await dependencies.profiles.put(result.record)) === 'written' ? result : null;
+  return write(dependencies, result);
 }
 
 /** Repeats an attempt that met another writer, with pauses drawn from 0 to a doubling bound ("full jitter"). */
@@ -47,7 +73,8 @@ async function untilWritten<T>(
     if (done !== null) return done;
     dependencies.observer.count('WriteConflicts', 1);
     if (attempts === maximumAttempts) break;
-    await dependencies.pause(dependencies.chance() * firstPauseMs * 2 ** (attempts - 1));
+    const boundMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1));
+    await dependencies.pause(dependencies.chance() * boundMs);
   }
   throw new Error(`Cannot write ${what}: others wrote first ${maximumAttempts} times`);
 }

@@ -18,7 +18,10 @@ export type CustomerGroup = {
   readonly tenant: string;
   readonly customerId: string;
   readonly clock: ClockMode;
+  /** The request that the first event came with, or the wake-up. */
   readonly correlationId: string;
+  /** The request that each event came with, by event id. */
+  readonly correlationIds: Map<string, string>;
   readonly events: CanonicalEvent[];
   readonly messageIds: Set<string>;
 };
@@ -80,7 +83,15 @@ export function groupByCustomer(
   const unreadable: GroupedMessages['unreadable'] = [];
   const groupOf = (tenant: string, customerId: string, clock: ClockMode, kind: string, correlationId: string) => {
     const key = JSON.stringify([tenant, customerId, kind, clock]);
-    const group = groups.get(key) ?? { tenant, customerId, clock, correlationId, events: [], messageIds: new Set() };
+    const group: CustomerGroup = groups.get(key) ?? {
+      tenant,
+      customerId,
+      clock,
+      correlationId,
+      correlationIds: new Map(),
+      events: [],
+      messageIds: new Set(),
+    };
     groups.set(key, group);
     return group;
   };
@@ -103,6 +114,7 @@ export function groupByCustomer(
       }
       const group = groupOf(read.tenant, found.customerId, read.clock, 'events', read.correlationId);
       group.events.push(found.event);
+      group.correlationIds.set(found.event.id, read.correlationId);
       group.messageIds.add(message.id);
     }
   }

@@ -3,6 +3,7 @@ import type { FailedMessages, ReceivedMessage } from '../received-message.ts';
 import { advanceCustomer } from './advance-customer.ts';
 import { groupByCustomer } from './group-by-customer.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** How many customers of one batch are worked on at once. */
 const concurrency = 32;
@@ -14,24 +15,32 @@ export function createProfileHandler(dependencies: ProfileDependencies) {
     const { groups, quarantined, unreadable } = groupByCustomer(definitions.plan, messages, clock());
     const failed = new Set<string>(unreadable.map((one) => one.messageId));
     for (const { messageId, reason } of unreadable) observer.warn('Cannot read a message', { messageId, reason });
-    const guarded = async (messageIds: Iterable<string>, work: () => Promise<void>) => {
+    const guarded = async (messageIds: Iterable<string>, about: object, work: () => Promise<void>) => {
       try {
         await work();
       } catch (error) {
         for (const id of messageIds) failed.add(id);
-        observer.warn('Cannot finish a part of the batch; its messages go back', { error });
+        const details = { ...about, messageIds: [...messageIds], error };
+        observer.warn('Cannot finish a part of the batch; its messages go back', details);
       }
     };
     const setAside = quarantined.map(
       ({ messageId, entry }) =>
         () =>
-          guarded([messageId], async () => {
+          guarded([messageId], { tenant: entry.tenant, quarantineId: entry.id }, async () => {
             await ledger.quarantine(entry);
             observer.count('EventsQuarantined', 1);
           }),
     );
-    const advance = groups.map((group) => () => guarded(group.messageIds, () => advanceCustomer(dependencies, group)));
+    const profiles = readAhead(dependencies.profiles, groups, (error) =>
+      observer.warn('Cannot read a bunch of customers together; each is read alone', { error }),
+    );
+    const advance = groups.map((group) => () => {
+      const { tenant, customerId, messageIds } = group;
+      return guarded(messageIds, { tenant, customerId }, () => advanceCustomer({ ...dependencies, profiles }, group));
+    });
     await pMap([...setAside, ...advance], (work) => work(), { concurrency });
+    observer.count('MessageFailed', failed.size);
     return failed;
   };
 }

@@ -15,7 +15,7 @@ const environment = readEnvironment({
   CUSTOMER_TABLE_NAME: z.string().min(1),
   LEDGER_TABLE_NAME: z.string().min(1),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const client = instruments.traced(new DynamoDBClient({ maxAttempts: 2 }));
 
 /** Events and wake-ups from the event queue → customers' profiles. */

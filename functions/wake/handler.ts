@@ -4,7 +4,7 @@ import type { MessageQueue } from '#ports/message-queue.ts';
 import type { Observer } from '#ports/observer.ts';
 import { type DueItem, type WakeIndex, wakeShards } from '#ports/wake-index.ts';
 
-/** Most items of one shard that one tick wakes; the rest is still due at the next, the latest first in line. */
+/** Most items of one shard that one tick wakes; the rest is still due at the next, the longest overdue first. */
 const maximumPerShard = 5_000;
 
 export type WakeDependencies = {
@@ -29,8 +29,10 @@ export function createWakeHandler({ index, profileQueue, runQueue, clock, observ
     const nowMs = clock();
     const shards = Array.from({ length: wakeShards }, (_, shard) => index.due(shard, nowMs, maximumPerShard));
     const due = (await Promise.all(shards)).flat();
-    await profileQueue.send(due.filter((item) => item.kind === 'profile').map(profileMessage));
-    await runQueue.send(due.filter((item) => item.kind === 'run').map(runMessage));
+    await Promise.all([
+      profileQueue.send(due.filter((item) => item.kind === 'profile').map(profileMessage)),
+      runQueue.send(due.filter((item) => item.kind === 'run').map(runMessage)),
+    ]);
     observer.count('Woken', due.length);
     return { woken: due.length };
   };

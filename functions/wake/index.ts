@@ -13,7 +13,7 @@ const environment = readEnvironment({
   EVENT_QUEUE_URL: z.url(),
   PLAYBOOK_QUEUE_URL: z.url(),
 });
-const instruments = createInstruments();
+const instruments = await createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 const queues = instruments.traced(new SQSClient({ maxAttempts: 3 }));
 

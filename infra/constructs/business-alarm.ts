@@ -8,8 +8,10 @@ export interface BusinessAlarmProps {
   readonly metric: Metric;
   readonly threshold: number;
   readonly period: Duration;
-  /** How many periods in a row must be bad. */
+  /** How many periods must be bad. */
   readonly periods: number;
+  /** Among how many of the last periods; all of them in a row by default. */
+  readonly amongLast?: number;
   /** What must not happen: too much of the metric, or too little of it. */
   readonly alarmsWhen: 'above' | 'below';
   /** For whoever is woken: what it means for the business, and what to do. */
@@ -24,7 +26,8 @@ export class BusinessAlarm extends Alarm {
     super(scope, id, {
       metric: props.metric.with({ period: props.period }),
       threshold: props.threshold,
-      evaluationPeriods: props.periods,
+      evaluationPeriods: props.amongLast ?? props.periods,
+      ...(props.amongLast === undefined ? {} : { datapointsToAlarm: props.periods }),
       comparisonOperator: above ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       // Silence is what a healthy failure metric looks like, and what a dead schedule looks like.
       treatMissingData: above ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,

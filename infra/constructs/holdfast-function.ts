@@ -12,6 +12,8 @@ export interface FunctionSurroundings {
   /** The folder of each function's bundle. */
   readonly bundleDirectories: Readonly<Record<FunctionName, string>>;
   readonly logLevel: string;
+  /** The CloudWatch namespace in which the function counts. */
+  readonly metricNamespace: string;
   readonly alarmTopic: ITopic;
 }
 
@@ -23,7 +25,7 @@ export interface HoldfastFunctionProps extends FunctionSurroundings {
   readonly may: readonly PolicyStatement[];
   /** Reserve this many concurrent executions, and never run more; or share the account's. */
   readonly concurrency: number | 'shared';
-  /** What failing again and again means for the business, and what to do. */
+  /** What crashing or running out of time again and again means for the business, and what to do. */
   readonly errorsMean: string;
   /** What being throttled means for the business, and what to do. */
   readonly throttlesMean: string;
@@ -63,7 +65,7 @@ export class HoldfastFunction extends Construct {
       tracing: Tracing.ACTIVE,
       environment: {
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: 'Holdfast',
+        POWERTOOLS_METRICS_NAMESPACE: props.metricNamespace,
         LOG_LEVEL: props.logLevel,
         NODE_OPTIONS: '--enable-source-maps',
         ...props.environment,

@@ -10,9 +10,11 @@ export interface OperatorDashboardProps {
   readonly stateful: StatefulStack;
   readonly functions: Readonly<Record<FunctionName, HoldfastFunction>>;
   readonly api: HttpApi;
+  /** What the handlers report and alarms watch. */
+  readonly reported: readonly IMetric[];
 }
 
-/** One page for operators: what comes in, what waits, what fails, how late the announcements are. */
+/** One page for operators: what comes in, what waits, what fails or is set aside, how late the announcements are. */
 export class OperatorDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperatorDashboardProps) {
     super(scope, id);
@@ -36,18 +38,19 @@ export class OperatorDashboard extends Construct {
         ],
         [
           graph(
-            'Errors',
+            'Crashes and time-outs',
             functions.map((one) => one.metricErrors(sum)),
           ),
           graph('Announcements late (ms)', [
             props.functions.announce.function.metric('IteratorAge', { statistic: 'Maximum' }),
           ]),
         ],
+        [graph('Set aside, failed, withheld, refused', [...props.reported], 24)],
       ],
     });
   }
 }
 
-function graph(title: string, left: IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left, width: 12, height: 6 });
+function graph(title: string, left: IMetric[], width = 12): GraphWidget {
+  return new GraphWidget({ title, left, width, height: 6 });
 }

@@ -32,9 +32,11 @@ export class TransitionStream extends EventSourceMapping {
       parallelizationFactor: 4,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // An outage of an hour loses nothing; a record that can never be announced holds up its shard for no longer.
-      maxRecordAge: Duration.hours(1),
-      retryAttempts: 1000,
+      // The stream keeps records for 24 hours. Giving up one hour earlier still leaves time to read what was given up. A record
+      // that can never be announced holds up those behind it meanwhile: the alarm below tells after minutes.
+      maxRecordAge: Duration.hours(23),
+      // Without end: the age is the bound.
+      retryAttempts: -1,
       onFailure: { bind: () => ({ destination: props.failureQueue.queueArn }) },
       filters: [
         FilterCriteria.filter({
@@ -53,8 +55,9 @@ export class TransitionStream extends EventSourceMapping {
       periods: 5,
       alarmsWhen: 'above',
       failureMeans:
-        'Changes in customers are announced more than five minutes late, so playbooks start late; after 24 hours the stream ' +
-        'forgets them. Look at the log of announce for the record that it cannot pass, and at the health of EventBridge.',
+        'Changes in customers are announced more than five minutes late, so playbooks start late; after 23 hours announce gives ' +
+        'up, and they start none at all. Look at the log of announce for the record that it cannot pass, and at the health of ' +
+        'EventBridge.',
       alarmTopic: props.alarmTopic,
     });
   }

@@ -27,7 +27,7 @@ export type EmbeddedAwsOptions = {
    * queue ends; 0 is at once. For tests that wait for redeliveries.
    */
   readonly visibilityTimeoutSeconds?: number;
-  /** Threads per function; by default one less than the cores, from 2 to 4. */
+  /** Threads per function; 2 by default. */
   readonly mostEnvironmentsPerFunction?: number;
 };
 

@@ -13,6 +13,7 @@ import type { ErrorLog } from './events/delivery.ts';
 import { startEventBridgeServer } from './events/event-bridge-server.ts';
 import { createEventBuses } from './events/event-buses.ts';
 import { createApiAssembly } from './http-api-assembly.ts';
+import { environmentProgram } from './lambda/environment-thread.ts';
 import type { FunctionEndpoints } from './lambda/function-configuration.ts';
 import { createFunctionEngine, defaultMostEnvironments, type FunctionEngine } from './lambda/function-engine.ts';
 import type { LocalAccount } from './local-account.ts';
@@ -54,12 +55,13 @@ export const startParts = async (options: PartsOptions, undo: UndoStack): Promis
   undo.add(events.stop);
   const endpoints = { dynamodb: dynamodb.endpoint, sqs: queues.endpoint, events: events.url, ses: mail.endpoint };
   const functions = createFunctionEngine({
+    program: await environmentProgram(),
     endpoints,
     region,
     clockMemory: clock.memory,
     nowMs,
     logDirectory: options.data.logs,
-    mostEnvironmentsPerFunction: options.mostEnvironmentsPerFunction ?? defaultMostEnvironments(),
+    mostEnvironmentsPerFunction: options.mostEnvironmentsPerFunction ?? defaultMostEnvironments,
     send: (arn, body, messageAttributes) => deliver({ arn, messageGroupId: null }, { body, messageAttributes }),
     log,
   });

@@ -19,7 +19,7 @@ export type Activity = {
   readonly describe: () => string;
 };
 
-const lookEveryMs = 10;
+const lookEveryMs = 2;
 
 /**
  * Waits until every queue with a consumer is empty, every stream is read, and no invocation, event or tick is under way,

@@ -40,7 +40,7 @@ export function functionRights(
     profile: {
       environment: { CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
       may: [
-        onTable('FoldEvents', customerTable, ['GetItem', 'PutItem', 'Query']),
+        onTable('FoldEvents', customerTable, ['BatchGetItem', 'GetItem', 'PutItem', 'Query']),
         onTable('Quarantine', ledgerTable, ['PutItem']),
       ],
     },
@@ -48,7 +48,8 @@ export function functionRights(
       environment: { EVENT_BUS_NAME: eventBus.eventBusName, LEDGER_TABLE_NAME },
       may: [
         new PolicyStatement({ sid: 'Announce', actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
-        onTable('RecordTransitions', ledgerTable, ['PutItem']),
+        // IAM cannot tell putting from deleting in a batch; announce only puts.
+        onTable('RecordTransitions', ledgerTable, ['BatchWriteItem']),
       ],
     },
     wake: {
@@ -99,14 +100,19 @@ function send(sid: string, queue: IQueue): PolicyStatement {
 }
 
 function sendEmail(stack: Stack, senderAddress: string): PolicyStatement {
-  const domain = senderAddress.slice(senderAddress.lastIndexOf('@') + 1);
   return new PolicyStatement({
     sid: 'SendEmail',
     actions: ['ses:SendEmail'],
-    // SES checks the right on whichever of the two was verified.
-    resources: [senderAddress, domain].map((identity) =>
+    // SES checks the right on whichever of these was verified.
+    resources: [senderAddress, ...verifiableDomains(senderAddress)].map((identity) =>
       stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
     ),
     conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
   });
+}
+
+/** The domains whose verification lets SES send from an address: its own and each that this lies in, save the top one. */
+function verifiableDomains(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
+  return labels.slice(0, -1).map((_, first) => labels.slice(first).join('.'));
 }

@@ -31,14 +31,16 @@ export const queueMeanings = {
   },
   announceFailure: {
     failureMeans:
-      'Changes in customers were recorded but not announced: no playbook knows of them. Each message here names the place in ' +
-      'the stream of the customer table, which remembers for 24 hours. Look at the log of announce, mend the cause, and ' +
-      'announce those customers again before then.',
+      'Changes in customers could not be announced for 23 hours and were given up: no playbook starts for them, and nothing ' +
+      'announces them again. Look at the log of announce and mend the cause first. The ledger holds every change that announce ' +
+      'recorded before it failed; each message here names the place in the stream of the customer table, which forgets within ' +
+      'the hour.',
   },
   ruleFailure: {
     failureMeans:
       'EventBridge could not hand an announced change to the playbooks: nobody reaches out to that customer. ' +
-      'Look whether the policy of the playbook queue lets the rule send, then move the messages to the playbook queue.',
+      'Look whether the policy of the playbook queue lets the rule send, then receive each message and send its body to the ' +
+      'playbook queue with `aws sqs`: a redrive moves only what came from a queue. No playbook starts twice for one change.',
   },
   wakeFailure: {
     failureMeans:

@@ -8,12 +8,15 @@ import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { HoldfastTable } from '../constructs/holdfast-table.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import { defaultStackPrefix, deploymentNames } from '../deployment-names.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
 import { functionLimits } from '../function-limits.ts';
 import { queueMeanings } from './queue-meanings.ts';
 
 export interface StatefulStackProps extends StackProps {
-  readonly settings: DeploymentSettings;
+  readonly settings: Pick<DeploymentSettings, 'ephemeral' | 'alarmAddresses'>;
+  /** No two buses of one account and region can share a name; the one of the default deployment by default. */
+  readonly eventBusName?: string;
 }
 
 /**
@@ -30,6 +33,7 @@ export class StatefulStack extends Stack {
   readonly playbookQueue: QueueWithDeadLetters;
   readonly deliveryQueue: QueueWithDeadLetters;
   readonly announceFailureQueue: DeadLetterQueue;
+  readonly ruleFailureQueue: DeadLetterQueue;
   readonly wakeFailureQueue: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
@@ -66,10 +70,10 @@ export class StatefulStack extends Stack {
       ...queueMeanings.announceFailure,
     });
     this.wakeFailureQueue = new DeadLetterQueue(this, 'WakeFailureQueue', { ...kept, ...queueMeanings.wakeFailure });
-    const ruleFailureQueue = new DeadLetterQueue(this, 'RuleFailureQueue', { ...kept, ...queueMeanings.ruleFailure });
+    this.ruleFailureQueue = new DeadLetterQueue(this, 'RuleFailureQueue', { ...kept, ...queueMeanings.ruleFailure });
 
     this.eventBus = new EventBus(this, 'EventBus', {
-      eventBusName: 'holdfast',
+      eventBusName: props.eventBusName ?? deploymentNames(defaultStackPrefix).eventBus,
       description: 'What changed about whom',
     });
     // The bus keeps nothing, and a retained one would stand in the way of the next deployment with its name.
@@ -82,7 +86,7 @@ export class StatefulStack extends Stack {
         detailType: ['Segment Entered', 'Segment Exited', 'Churn Risk Changed'],
         detail: { mode: Match.exactString('live') },
       },
-      targets: [new SqsQueue(this.playbookQueue.queue, { deadLetterQueue: ruleFailureQueue })],
+      targets: [new SqsQueue(this.playbookQueue.queue, { deadLetterQueue: this.ruleFailureQueue })],
     });
     this.writeOutputs();
   }
@@ -130,6 +134,9 @@ export class StatefulStack extends Stack {
       EventDeadLetterQueueUrl: this.eventQueue.deadLetterQueue.queueUrl,
       PlaybookDeadLetterQueueUrl: this.playbookQueue.deadLetterQueue.queueUrl,
       DeliveryDeadLetterQueueUrl: this.deliveryQueue.deadLetterQueue.queueUrl,
+      AnnounceFailureQueueUrl: this.announceFailureQueue.queueUrl,
+      RuleFailureQueueUrl: this.ruleFailureQueue.queueUrl,
+      WakeFailureQueueUrl: this.wakeFailureQueue.queueUrl,
       EventBusName: this.eventBus.eventBusName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -5,12 +5,15 @@ import { HoldfastFunction } from '../constructs/holdfast-function.ts';
 import { IngestApi } from '../constructs/ingest-api.ts';
 import { OperatorDashboard } from '../constructs/operator-dashboard.ts';
 import { QueueConsumption } from '../constructs/queue-consumption.ts';
+import { ReportAlarms } from '../constructs/report-alarms.ts';
 import { TransitionStream } from '../constructs/transition-stream.ts';
 import { WakeSchedule } from '../constructs/wake-schedule.ts';
+import { deploymentNames } from '../deployment-names.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
 import type { FunctionName } from '../function-limits.ts';
 import { functionMeanings } from './function-meanings.ts';
 import { functionRights } from './function-rights.ts';
+import { reportMeanings } from './report-meanings.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface StatelessStackProps extends StackProps {
@@ -25,7 +28,8 @@ export class StatelessStack extends Stack {
     super(scope, id, props);
     const { stateful, bundleDirectories, settings } = props;
     const { alarmTopic } = stateful;
-    const surroundings = { bundleDirectories, logLevel: settings.logLevel, alarmTopic };
+    const { metricNamespace } = deploymentNames(settings.stackPrefix);
+    const surroundings = { bundleDirectories, logLevel: settings.logLevel, metricNamespace, alarmTopic };
     const functions = this.createFunctions(surroundings, stateful, settings);
 
     const { api } = new IngestApi(this, 'IngestApi', { handler: functions.ingest, alarmTopic });
@@ -59,7 +63,8 @@ export class StatelessStack extends Stack {
       batchSize: 5,
       maximumConcurrency: 5,
     });
-    new OperatorDashboard(this, 'Dashboard', { stateful, functions, api });
+    const reports = new ReportAlarms(this, 'Reports', { metricNamespace, reports: reportMeanings, alarmTopic });
+    new OperatorDashboard(this, 'Dashboard', { stateful, functions, api, reported: reports.metrics });
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
   }
 

@@ -9,11 +9,11 @@ export const maximumRequestBytes = 500 * 1024;
 export const maximumEventsPerRequest = 2_500;
 
 const optionalId = z
-  .union([z.string().max(maximumIdentifierLength), z.number().transform(String)])
+  .union([z.string().max(maximumIdentifierLength), z.int().transform(String)])
   .nullish()
   .transform((value) => (value === undefined || value === '' ? null : value));
-/** An id that must be there; a number is read as text, anything else is refused rather than turned into text. */
-const requiredId = z.union([z.string().min(1).max(maximumIdentifierLength), z.number().transform(String)]);
+/** An id that must be there; a whole number is read as text (beyond 2^53 two ids would become one), anything else is refused rather than turned into text. */
+const requiredId = z.union([z.string().min(1).max(maximumIdentifierLength), z.int().transform(String)]);
 const optionalTime = isoTextSchema.nullish();
 const optionalObject = jsonObjectSchema.nullish();
 

@@ -1,8 +1,9 @@
-import type { SegmentDefinition, SegmentRule } from '#contracts/segment-rule.ts';
+import type { SegmentDefinition } from '#contracts/segment-rule.ts';
 import type { FeatureDefinition } from '#domain/features/feature.ts';
 import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import type { EmailTemplate, Playbook } from '#domain/playbooks/playbook.ts';
 import type { StarterRiskRule } from '#domain/scoring/starter-risk.ts';
+import { comparedFeatures } from '#domain/segments/leaf-features.ts';
 
 /** Everything that a deployment believes: declared in `retention/`, checked as a whole once. */
 export type RetentionDefinitions = {
@@ -23,20 +24,6 @@ function byName<T extends { readonly name: string }>(what: string, declared: rea
   return found;
 }
 
-function featuresOf(rule: SegmentRule): string[] {
-  switch (rule.op) {
-    case 'compare':
-      return [rule.feature];
-    case 'not':
-      return featuresOf(rule.rule);
-    case 'all':
-    case 'any':
-      return rule.of.flatMap(featuresOf);
-    default:
-      return [];
-  }
-}
-
 /**
  * Puts the declarations together. Throws, naming the culprit, if a name is declared twice, or if a segment, playbook or
  * step refers to something that is not declared.
@@ -54,7 +41,7 @@ export function defineRetention(declared: {
   const templates = byName('template', declared.templates);
   byName('playbook', declared.playbooks);
   for (const segment of declared.segments) {
-    const missing = featuresOf(segment.rule).find((name) => !features.has(name));
+    const missing = comparedFeatures(segment.rule).find((name) => !features.has(name));
     if (missing !== undefined) {
       throw new Error(`Cannot declare the segment "${segment.name}": the feature "${missing}" is not declared`);
     }

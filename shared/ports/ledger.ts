@@ -9,7 +9,8 @@ export type Page<T> = { readonly items: readonly T[]; readonly next: string | nu
 
 /** What was decided and done, entry by entry. Writing the same entry again changes nothing. */
 export interface Ledger {
-  recordTransition(transition: Transition): Promise<void>;
+  /** Records transitions, however many; all of them, or it throws. */
+  recordTransitions(transitions: readonly Transition[]): Promise<void>;
   recordOutcome(outcome: Outcome): Promise<void>;
   quarantine(entry: QuarantinedEvent): Promise<void>;
   /** Creates the task; false if it existed already. */

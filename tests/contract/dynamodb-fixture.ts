@@ -47,6 +47,7 @@ function synthesizeTables(): Map<string, z.infer<typeof tableSchema>['Properties
 /** A real DynamoDB engine that makes tables as the stack declares them. */
 export type DynamoDbFixture = {
   readonly client: DynamoDBClient;
+  readonly endpoint: string;
   /** Makes an empty table and gives its name. */
   readonly createTable: (name: TableName) => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -61,6 +62,7 @@ export async function startDynamoDbFixture(): Promise<DynamoDbFixture> {
   let created = 0;
   return {
     client,
+    endpoint: engine.endpoint,
     async createTable(name) {
       const properties = [...tables].find(([logicalId]) => logicalId.startsWith(name))?.[1];
       if (properties === undefined) throw new Error(`Cannot create the table ${name}: the stack does not declare it`);

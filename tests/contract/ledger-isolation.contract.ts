@@ -14,7 +14,7 @@ import { walkPages } from './walk-pages.ts';
 type Customer = { readonly tenant: string; readonly customerId: string };
 
 async function recordEverything({ ledger }: Awaited<ReturnType<OpenLedger>>, customer: Customer): Promise<void> {
-  await ledger.recordTransition(exampleTransition(customer));
+  await ledger.recordTransitions([exampleTransition(customer)]);
   await ledger.claimDelivery(exampleDelivery(customer, 'win-back#1'));
   await ledger.createTask(exampleTask(customer));
   await ledger.recordOutcome(exampleOutcome(customer));

@@ -145,11 +145,12 @@ export function describeLedger(name: string, open: OpenLedger): void {
     test(`${name} transitionsOf gives the newest first, each once, as it was recorded`, async () => {
       const customer = newCustomer();
       const versions = [2, 10, 9, 100, 1];
-      for (const version of [...versions, 10]) await ledger.recordTransition(exampleTransition(customer, version));
+      await ledger.recordTransitions([...versions, 10].map((version) => exampleTransition(customer, version)));
+      await ledger.recordTransitions([exampleTransition(customer, 9)]);
       const risk = { ...exampleTransition(customer, 100), id: 'risk', type: 'Churn Risk Changed' as const };
       const { segment: _segment, segmentVersion: _version, ...envelope } = risk;
       const changed = { ...envelope, from: 'low' as const, to: 'high' as const, score: 0.7 };
-      await ledger.recordTransition(changed);
+      await ledger.recordTransitions([changed]);
       const found = await reader.transitionsOf(customer.tenant, customer.customerId, 10);
       expect(found.map((transition) => transition.profileVersion)).toEqual([100, 100, 10, 9, 2, 1]);
       expect(found).toContainEqual(changed);
@@ -157,12 +158,20 @@ export function describeLedger(name: string, open: OpenLedger): void {
       expect(await reader.transitionsOf(customer.tenant, customer.customerId, 3)).toEqual(found.slice(0, 3));
     });
 
+    test(`${name} recordTransitions records any number of them at once, and none`, async () => {
+      const customer = newCustomer();
+      const all = Array.from({ length: 60 }, (_, index) => exampleTransition(customer, 60 - index));
+      await ledger.recordTransitions(all);
+      await ledger.recordTransitions([]);
+      expect(await reader.transitionsOf(customer.tenant, customer.customerId, 100)).toEqual(all);
+    });
+
     test(`${name} transitionsOf gives as many as asked for, however large they are`, async () => {
       const customer = newCustomer();
       const rule = 'x'.repeat(100_000);
       for (let version = 1; version <= 14; version += 1) {
         const transition = exampleTransition(customer, version);
-        await ledger.recordTransition({ ...transition, why: { ...transition.why, rule } });
+        await ledger.recordTransitions([{ ...transition, why: { ...transition.why, rule } }]);
       }
       expect(await reader.transitionsOf(customer.tenant, customer.customerId, 13)).toHaveLength(13);
     });

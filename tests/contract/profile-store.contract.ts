@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { maximumPages, type ProfileStore } from '#ports/profile-store.ts';
+import { maximumLoads, maximumPages, type ProfileStore } from '#ports/profile-store.ts';
 import type { OpenCustomerStores } from './customer-stores.ts';
 import { exampleProfile, exampleTransition, newCustomer, startMs } from './example-records.ts';
 import { customerIds, tenants } from './odd-identifiers.ts';
@@ -28,6 +28,16 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
       });
       expect(await profiles.put(record)).toBe('written');
       expect(await profiles.load(customer.tenant, customer.customerId)).toEqual(record);
+    });
+
+    test(`${name} loadMany gives the profiles of many, in the order asked for, and null where nothing is`, async () => {
+      const customers = Array.from({ length: maximumLoads - 2 }, newCustomer);
+      const records = customers.map((customer, judgedMs) => exampleProfile(customer, { judgedMs }));
+      await Promise.all(records.map((record) => profiles.put(record)));
+      const [first = newCustomer(), ...others] = customers;
+      const asked = [newCustomer(), ...others, first, first];
+      expect(await profiles.loadMany(asked)).toEqual([null, ...records.slice(1), records[0], records[0]]);
+      expect(await profiles.loadMany([])).toEqual([]);
     });
 
     test(`${name} put keeps empty bytes and drops what the version before had besides`, async () => {

@@ -45,6 +45,19 @@ export function describeRunStore(name: string, open: OpenCustomerStores): void {
       expect(stored?.step).toBe(results.indexOf('written'));
     });
 
+    test(`${name} claimStart lets one of two runs start within a rest, the same run again, and another after it`, async () => {
+      const customer = newCustomer();
+      const claim = (id: string, startedMs: number) =>
+        runs.claimStart(exampleRun(customer, { id, startedMs }), startedMs - 100);
+      const first = await Promise.all([claim('a', startMs), claim('b', startMs)]);
+      expect(first.toSorted()).toEqual([false, true]);
+      const holder = first[0] ? 'a' : 'b';
+      expect(await claim(holder, startMs + 50)).toBe(true);
+      expect(await claim('c', startMs + 149)).toBe(false);
+      expect(await claim('c', startMs + 150)).toBe(true);
+      expect(await runs.latestRun(customer.tenant, customer.customerId, 'win-back')).toBeNull();
+    });
+
     test(`${name} latestRun gives the run of the playbook that started last`, async () => {
       const customer = newCustomer();
       const { tenant, customerId } = customer;

@@ -40,7 +40,7 @@ describe('createSesEmailSender', () => {
   afterEach(() => Promise.all(servers.splice(0).map(close)));
 
   /** An SES that gives every request one answer, or hangs up (status 0), and counts the requests. */
-  async function startAnswering(status: number, errorType: string) {
+  async function startAnswering(status: number, errorType: string, message = 'because') {
     const requests: string[] = [];
     const server = createServer((request, response) => {
       request.setEncoding('utf8');
@@ -52,7 +52,7 @@ describe('createSesEmailSender', () => {
         requests.push(body);
         if (status === 0) return request.socket.destroy();
         response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': errorType });
-        return response.end(JSON.stringify({ message: 'because' }));
+        return response.end(JSON.stringify({ message }));
       });
     });
     servers.push(server);
@@ -60,6 +60,12 @@ describe('createSesEmailSender', () => {
     const client = new SESv2Client(localClientOptions(urlOf(server)));
     return { sender: createSesEmailSender({ client, from }), requests };
   }
+
+  test('createSesEmailSender send may be tried again once somebody has verified the sender', async () => {
+    const message = 'Email address is not verified. The following identities failed the check: holdfast@example.com';
+    const { sender } = await startAnswering(400, 'MessageRejected', message);
+    expect(await sender.send(exampleEmail)).toMatchObject({ kind: 'refused', retryable: true });
+  });
 
   test.each([
     [400, 'BadRequestException', false],

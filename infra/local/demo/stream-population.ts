@@ -43,7 +43,8 @@ export async function playHistory(
     world.clock.advanceTo(Math.max(nextMs, world.clock.nowMs()));
     // First what time alone has changed, then the events: in the same order in every run.
     await world.settle();
-    const sent = await sendUntil(world, population, nextMs);
+    // What is sent a second time must not overtake the first and be judged without what came with it.
+    const sent = await sendUntil(world, population, nextMs, world.settle);
     await world.settle();
     population.react(world.mailbox());
     await world.onStep(sent);
@@ -58,17 +59,28 @@ export async function followClock(
 ): Promise<void> {
   world.clock.setSpeed((pace.hoursPerSecond * hourMs) / 1000);
   while (!world.signal.aborted) {
-    const sent = await sendUntil(world, population, Math.max(population.sentUntilMs, world.clock.nowMs()));
+    const sent = await sendUntil(
+      world,
+      population,
+      Math.max(population.sentUntilMs, world.clock.nowMs()),
+      async () => undefined,
+    );
     population.react(world.mailbox());
     await world.onStep(sent);
     await pace.pause(followEveryMs);
   }
 }
 
-async function sendUntil(world: DemoWorld, population: LivingPopulation, untilMs: number): Promise<Sent> {
+async function sendUntil(
+  world: DemoWorld,
+  population: LivingPopulation,
+  untilMs: number,
+  beforeRepeating: () => Promise<void>,
+): Promise<Sent> {
   const events = population.liveUntil(untilMs);
   const repeated = events.filter(({ item, isBroken }) => !isBroken && isRepeated(String(item['messageId'])));
   const first = await world.send(byCustomer(events));
+  if (repeated.length > 0) await beforeRepeating();
   const second = await world.send(byCustomer(repeated));
   population.confirmSent();
   return {

@@ -3,6 +3,8 @@ export type EnvironmentStart = {
   /** The absolute path of the module that exports the handler. */
   readonly modulePath: string;
   readonly exportName: string;
+  /** A module of the project, as a URL: from there the packages are found that Lambda's runtime brings. */
+  readonly projectUrl: string;
   readonly clockMemory: SharedArrayBuffer;
   readonly functionName: string;
   readonly functionArn: string;

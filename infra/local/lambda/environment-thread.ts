@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { maxYoungGenerationSizeMb, threadProgram } from '../thread-program.ts';
 import type { EnvironmentMessage, EnvironmentStart, RunMessage } from './environment-messages.ts';
 import { errorPayload, type Invocation, type InvocationFailure, type InvocationOutcome } from './invocation.ts';
 
@@ -13,6 +14,8 @@ export type EnvironmentThread = {
 };
 
 export type EnvironmentThreadOptions = {
+  /** What `environmentProgram` gave. */
+  readonly program: URL;
   readonly start: EnvironmentStart;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
@@ -22,20 +25,23 @@ export type EnvironmentThreadOptions = {
 
 const startLimitSeconds = 30;
 const mostResponseBytes = 6 * 1024 * 1024;
-const entry = new URL('./execution-environment.ts', import.meta.url);
+
+/** The program of every execution environment, compiled. @throws Error when it cannot be compiled. */
+export const environmentProgram = (): Promise<URL> =>
+  threadProgram(new URL('./execution-environment.ts', import.meta.url));
 
 type Failed = { readonly failure: InvocationFailure; readonly payload: string };
 type Settled = { readonly payload: string } | Failed;
 
 /** Starts an execution environment. A failure to load the handler shows in its first invocation. */
 export const startEnvironmentThread = (options: EnvironmentThreadOptions): EnvironmentThread => {
-  const worker = new Worker(entry, {
+  const worker = new Worker(options.program, {
     workerData: options.start,
     env: { ...options.environment },
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: options.start.memoryMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: options.start.memoryMegabytes, maxYoungGenerationSizeMb },
   });
   for (const stream of [worker.stdout, worker.stderr]) {
     createInterface({ input: stream }).on('line', options.onLine);

@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import * as z from 'zod';
 import { monotonicMs, readClockMs } from '../clock-reading.ts';
 import type { EnvironmentMessage, EnvironmentStart, RunMessage } from './environment-messages.ts';
 import { errorPayload } from './invocation.ts';
@@ -10,22 +9,6 @@ import { createVirtualDate } from './virtual-date.ts';
 // The body of a worker thread: one execution environment of one function, one invocation at a time.
 
 type Handler = (event: unknown, context: Readonly<Record<string, unknown>>) => unknown;
-
-const startSchema: z.ZodType<EnvironmentStart> = z.object({
-  modulePath: z.string(),
-  exportName: z.string(),
-  clockMemory: z.custom<SharedArrayBuffer>((value) => value instanceof SharedArrayBuffer),
-  functionName: z.string(),
-  functionArn: z.string(),
-  memoryMegabytes: z.number(),
-  logGroupName: z.string(),
-});
-
-const runSchema: z.ZodType<RunMessage> = z.object({
-  requestId: z.string(),
-  payload: z.string(),
-  timeoutMs: z.number(),
-});
 
 const post = (message: EnvironmentMessage): void => parentPort?.postMessage(message);
 
@@ -67,24 +50,27 @@ const traceId = (): string => {
   return `Root=1-${epochSeconds}-${hexadecimal.slice(0, 24)};Parent=${hexadecimal.slice(-16)};Sampled=0`;
 };
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  (typeof value === 'object' || typeof value === 'function') && value !== null;
+
 const loadHandler = async ({ modulePath, exportName }: EnvironmentStart): Promise<Handler> => {
-  const module: unknown = await import(pathToFileURL(modulePath).href);
-  const exports = z.record(z.string(), z.unknown()).parse({ ...z.looseObject({}).parse(module) });
-  const defaults = z.record(z.string(), z.unknown()).catch({}).parse(exports['default']);
+  const exports: Readonly<Record<string, unknown>> = await import(pathToFileURL(modulePath).href);
+  const defaults = exports['default'];
   // A CommonJS module shows its exports through `default` where Node cannot see their names.
-  const handler = exports[exportName] ?? defaults[exportName];
+  const handler = exports[exportName] ?? (isRecord(defaults) ? defaults[exportName] : undefined);
   if (typeof handler !== 'function') throw new TypeError(`${exportName} is undefined or not exported by ${modulePath}`);
   return (event, context) => handler(event, context);
 };
 
 const main = async (): Promise<void> => {
-  const start = startSchema.parse(workerData);
+  // What comes from the thread that started this one is typed on both sides.
+  const start: EnvironmentStart = workerData;
   globalThis.Date = createVirtualDate(Date, () => readClockMs(start.clockMemory));
-  provideRuntimeModules();
+  provideRuntimeModules(start.projectUrl);
   try {
     const handler = await loadHandler(start);
-    parentPort?.on('message', (message: unknown) => {
-      void runInvocation(handler, start, runSchema.parse(message));
+    parentPort?.on('message', (message: RunMessage) => {
+      void runInvocation(handler, start, message);
     });
     post({ kind: 'ready' });
   } catch (thrown) {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import {
   type AsynchronousPolicy,
   createAsynchronousInvocations,
@@ -36,6 +35,8 @@ export type LocalFunction = {
 };
 
 export type FunctionEngineOptions = {
+  /** What `environmentProgram` gave. */
+  readonly program: URL;
   readonly endpoints: FunctionEndpoints;
   readonly region: string;
   readonly clockMemory: SharedArrayBuffer;
@@ -56,8 +57,14 @@ export type FunctionEngine = {
   readonly stop: () => Promise<void>;
 };
 
-/** Enough threads to keep a laptop busy, few enough to leave it usable. */
-export const defaultMostEnvironments = (): number => Math.min(4, Math.max(2, availableParallelism() - 1));
+/** Each environment holds some 60 MB. The next peak would start it anew within a tenth of a second. */
+const idleEnvironmentSeconds = 30;
+
+/**
+ * Threads per function. Two take turns in waiting for the others' answers, and a third would win nothing on 4 cores: what
+ * is slow is the work itself, not the waiting.
+ */
+export const defaultMostEnvironments = 2;
 
 /** Makes the engine that runs functions in worker threads. */
 export const createFunctionEngine = (options: FunctionEngineOptions): FunctionEngine => {
@@ -75,6 +82,7 @@ export const createFunctionEngine = (options: FunctionEngineOptions): FunctionEn
     const pool = createFunctionPool({
       startEnvironment: environmentStarter(configuration, options, log),
       mostEnvironments,
+      idleSeconds: idleEnvironmentSeconds,
       onEnd: () => {
         for (const listener of listeners) listener();
       },
@@ -126,12 +134,13 @@ export const createFunctionEngine = (options: FunctionEngineOptions): FunctionEn
 
 const environmentStarter = (
   configuration: FunctionConfiguration,
-  { endpoints, region, clockMemory }: FunctionEngineOptions,
+  { program, endpoints, region, clockMemory }: FunctionEngineOptions,
   log: FunctionLog,
 ): (() => ReturnType<typeof startEnvironmentThread>) => {
   const { functionName, functionArn, memoryMegabytes, timeoutSeconds, logGroupName } = configuration;
   const handler = locateHandler(configuration);
-  const start = { ...handler, clockMemory, functionName, functionArn, memoryMegabytes, logGroupName };
+  const projectUrl = import.meta.url;
+  const start = { ...handler, projectUrl, clockMemory, functionName, functionArn, memoryMegabytes, logGroupName };
   const environment = functionEnvironment(configuration, endpoints, region);
-  return () => startEnvironmentThread({ start, environment, timeoutSeconds, onLine: log.write });
+  return () => startEnvironmentThread({ program, start, environment, timeoutSeconds, onLine: log.write });
 };

@@ -18,6 +18,8 @@ export type FunctionPoolOptions = {
   readonly startEnvironment: () => EnvironmentThread;
   /** 0 lets nothing run, as a reserved concurrency of 0 does. */
   readonly mostEnvironments: number;
+  /** For how long an environment stays without work before it is ended, as Lambda's are in the end. */
+  readonly idleSeconds: number;
   /** Told when an invocation has ended. */
   readonly onEnd: () => void;
 };
@@ -25,13 +27,19 @@ export type FunctionPoolOptions = {
 const mostWaiting = 10_000;
 const mostPayloadBytes = 6 * 1024 * 1024;
 
-/** Makes a pool. It starts an environment when all are busy, and replaces one that timed out or died. */
+type IdleEnvironment = { readonly environment: EnvironmentThread; readonly end: NodeJS.Timeout };
+
+/**
+ * Makes a pool. It starts an environment when all are busy, replaces one that timed out or died, and ends those that have
+ * had nothing to do for a while.
+ */
 export const createFunctionPool = (options: FunctionPoolOptions): FunctionPool => {
-  const { mostEnvironments, startEnvironment, onEnd } = options;
+  const { mostEnvironments, startEnvironment, idleSeconds, onEnd } = options;
   const counter = createFunctionCounter();
   const admit = createBoundedConcurrency(mostEnvironments);
   const all = new Set<EnvironmentThread>();
-  const idle: EnvironmentThread[] = [];
+  // The last that became idle is the first to be used: those that a peak needed stay idle, and end.
+  const idle: IdleEnvironment[] = [];
   let underWay = 0;
   let stopped = false;
 
@@ -46,13 +54,30 @@ export const createFunctionPool = (options: FunctionPoolOptions): FunctionPool =
 
   const take = (): EnvironmentThread => {
     for (let taken = idle.pop(); taken !== undefined; taken = idle.pop()) {
-      if (taken.isUsable()) return taken;
+      clearTimeout(taken.end);
+      if (taken.environment.isUsable()) return taken.environment;
       // It died while it was idle.
-      all.delete(taken);
+      all.delete(taken.environment);
     }
     const started = startEnvironment();
     all.add(started);
     return started;
+  };
+
+  const end = async (environment: EnvironmentThread): Promise<void> => {
+    all.delete(environment);
+    await environment.stop();
+  };
+
+  const putAside = (environment: EnvironmentThread): void => {
+    const entry: IdleEnvironment = {
+      environment,
+      end: setTimeout(() => {
+        idle.splice(idle.indexOf(entry), 1);
+        void end(environment);
+      }, idleSeconds * 1000).unref(),
+    };
+    idle.push(entry);
   };
 
   const runOnce = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
@@ -62,11 +87,8 @@ export const createFunctionPool = (options: FunctionPoolOptions): FunctionPool =
     const outcome = await environment.run({ requestId, payload });
     const result = outcome.ok ? 'ok' : outcome.failure === 'timeout' ? 'timeout' : 'error';
     counter.ended(performance.now() - beganMs, result);
-    if (environment.isUsable()) idle.push(environment);
-    else {
-      all.delete(environment);
-      await environment.stop();
-    }
+    if (environment.isUsable()) putAside(environment);
+    else await end(environment);
     return outcome;
   };
 
@@ -88,6 +110,7 @@ export const createFunctionPool = (options: FunctionPoolOptions): FunctionPool =
 
   const stop = async (): Promise<void> => {
     stopped = true;
+    for (const entry of idle.splice(0)) clearTimeout(entry.end);
     await Promise.all([...all].map((environment) => environment.stop()));
   };
 

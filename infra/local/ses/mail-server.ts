@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { maxYoungGenerationSizeMb, threadProgram } from '../thread-program.ts';
 import type { MailServerMessage } from './mail-messages.ts';
 import type { Mailbox } from './mailbox.ts';
 
@@ -14,7 +15,11 @@ const entry = new URL('./mail-server-thread.ts', import.meta.url);
 
 /** Starts the mail server. @throws Error when it cannot start. */
 export const startMailServer = async (mailbox: Mailbox, nowMs: () => number): Promise<MailServer> => {
-  const worker = new Worker(entry, { execArgv: [], env: {} });
+  const worker = new Worker(await threadProgram(entry), {
+    execArgv: [],
+    env: {},
+    resourceLimits: { maxYoungGenerationSizeMb },
+  });
   let stopping = false;
   let report: (error: Error) => void = () => undefined;
   const died = new Promise<Error>((resolve) => {

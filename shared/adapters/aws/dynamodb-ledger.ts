@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Delivery, deliverySchema } from '#contracts/delivery.ts';
 import type { Ledger } from '#ports/ledger.ts';
+import { batchPut } from './batch-put.ts';
 import { type Item, text } from './item-attributes.ts';
 import { deliveryItem, deliveryKey, outcomeItem, quarantineItem, taskItem, transitionItem } from './ledger-items.ts';
 
@@ -33,7 +34,7 @@ export function createDynamoLedger(options: { client: DynamoDBClient; tableName:
     }
   };
   return {
-    recordTransition: (transition) => put(transitionItem(transition)),
+    recordTransitions: (transitions) => batchPut(client, tableName, transitions.map(transitionItem)),
     recordOutcome: (outcome) => put(outcomeItem(outcome)),
     quarantine: (entry) => put(quarantineItem(entry)),
     createTask: async (task) => (await putFirst(taskItem(task))) === null,

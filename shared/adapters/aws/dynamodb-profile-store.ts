@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { maximumPages, type ProfileStore } from '#ports/profile-store.ts';
+import { batchGet } from './batch-get.ts';
 import { putVersion } from './conditional-put.ts';
 import { eventIdPageItem, parseEventIdPageItem } from './event-id-page-item.ts';
 import { customerKey, pageSortKeyPrefix, profileSortKey, traitsSortKey } from './item-keys.ts';
@@ -27,6 +28,14 @@ export function createDynamoProfileStore(options: {
     async load(tenant, customerId) {
       const item = await get(tenant, customerId, profileSortKey);
       return item === null ? null : parseProfileItem(item);
+    },
+    async loadMany(owners) {
+      const keys = owners.map(({ tenant, customerId }) => customerKey(tenant, customerId));
+      const found = await batchGet(client, tableName, keys, profileSortKey);
+      return keys.map((key) => {
+        const item = found.get(key);
+        return item === undefined ? null : parseProfileItem(item);
+      });
     },
     put: (record) => putVersion(client, tableName, profileItem(record), record.version),
     async putPage(page) {

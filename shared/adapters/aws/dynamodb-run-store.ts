@@ -1,8 +1,14 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { RunStore } from '#ports/run-store.ts';
 import { putVersion } from './conditional-put.ts';
 import { customerKey } from './item-keys.ts';
-import { parseRunItem, runItem, runSortKey, runsOfPlaybookPrefix } from './run-item.ts';
+import { parseRunItem, runItem, runSortKey, runsOfPlaybookPrefix, startItem } from './run-item.ts';
 
 /** Runs in DynamoDB, in the partition of their customer. */
 export function createDynamoRunStore(options: { client: DynamoDBClient; tableName: string }): RunStore {
@@ -29,6 +35,22 @@ export function createDynamoRunStore(options: { client: DynamoDBClient; tableNam
       );
       const latest = answer.Items?.[0];
       return latest === undefined ? null : parseRunItem(latest);
+    },
+    async claimStart(run, restedSinceMs) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: startItem(run),
+            ConditionExpression: 'attribute_not_exists(pk) OR started <= :rested OR holder = :holder',
+            ExpressionAttributeValues: { ':rested': { N: String(restedSinceMs) }, ':holder': { S: run.id } },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
     },
     putRun: (run) => putVersion(client, tableName, runItem(run), run.version),
   };

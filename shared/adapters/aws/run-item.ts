@@ -28,6 +28,16 @@ export function runItem(run: Run): Item {
   return item;
 }
 
+/** The claim of the run of a playbook that started last: one item a playbook and customer. */
+export function startItem(run: Pick<Run, 'tenant' | 'customerId' | 'playbook' | 'id' | 'startedMs'>): Item {
+  return {
+    pk: { S: customerKey(run.tenant, run.customerId) },
+    sk: { S: `start#${run.playbook}` },
+    holder: { S: run.id },
+    started: { N: String(run.startedMs) },
+  };
+}
+
 /** Item → run. Throws if the item does not hold one. */
 export function parseRunItem(item: Item): Run {
   return runSchema.parse(JSON.parse(text(item, 'run')));

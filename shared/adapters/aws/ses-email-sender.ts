@@ -14,9 +14,11 @@ const aboutTheAccount = new Set([
 
 /**
  * Whether the same e-mail may be tried again after SES has refused it. Only what is about the e-mail itself is final:
- * throttling ends, and missing rights or a suspended account are put right by people, who then redrive the queue.
+ * throttling ends, and missing rights, a suspended account or a sender that is not verified are put right by people, who
+ * then redrive the queue.
  */
 function isRetryable(error: SESv2ServiceException): boolean {
+  if (error.name === 'MessageRejected') return /not verified|sandbox/i.test(error.message);
   return error.$metadata.httpStatusCode !== 400 || aboutTheAccount.has(error.name);
 }
 

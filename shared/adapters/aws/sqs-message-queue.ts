@@ -1,9 +1,13 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import pMap from 'p-map';
 import type { MessageQueue } from '#ports/message-queue.ts';
 import { maximumMessageBytes, messageBody } from './message-body.ts';
 
 /** Most messages of one SendMessageBatch request. */
 const maximumMessages = 10;
+
+/** Requests under way at once: a tick that wakes thousands must not take them one after the other. */
+const concurrency = 8;
 
 /** Bodies cut into requests that SQS takes, in their order. */
 function requests(bodies: readonly string[]): string[][] {
@@ -34,7 +38,7 @@ export function createSqsMessageQueue<Message>(options: {
 }): MessageQueue<Message> {
   return {
     async send(messages) {
-      for (const bodies of requests(messages.map(messageBody))) {
+      const sendRequest = async (bodies: readonly string[]) => {
         const entries = bodies.map((body, index) => ({ Id: String(index), MessageBody: body }));
         const answer = await options.client.send(
           new SendMessageBatchCommand({ QueueUrl: options.queueUrl, Entries: entries }),
@@ -45,7 +49,8 @@ export function createSqsMessageQueue<Message>(options: {
             `Cannot send ${answer.Failed?.length} of ${entries.length} messages: ${failed.Code} ${failed.Message}`,
           );
         }
-      }
+      };
+      await pMap(requests(messages.map(messageBody)), sendRequest, { concurrency });
     },
   };
 }

@@ -14,7 +14,9 @@ import type { MemoryTable } from './memory-table.ts';
 /** The ledger in memory. */
 export function createMemoryLedger(table: MemoryTable): Ledger {
   return {
-    recordTransition: async (transition) => table.put(transitionItem(transition)),
+    async recordTransitions(transitions) {
+      for (const transition of transitions) table.put(transitionItem(transition));
+    },
     recordOutcome: async (outcome) => table.put(outcomeItem(outcome)),
     quarantine: async (entry) => table.put(quarantineItem(entry)),
     createTask: async (task) => table.putFirst(taskItem(task)) === null,

@@ -7,11 +7,13 @@ import type { MemoryTable } from './memory-table.ts';
 
 /** Profiles in memory, in the very items that DynamoDB would hold. Pages do not expire. */
 export function createMemoryProfileStore(table: MemoryTable): ProfileStore {
+  const load = (tenant: string, customerId: string) => {
+    const item = table.get(customerKey(tenant, customerId), profileSortKey);
+    return item === null ? null : parseProfileItem(item);
+  };
   return {
-    async load(tenant, customerId) {
-      const item = table.get(customerKey(tenant, customerId), profileSortKey);
-      return item === null ? null : parseProfileItem(item);
-    },
+    load: async (tenant, customerId) => load(tenant, customerId),
+    loadMany: async (owners) => owners.map(({ tenant, customerId }) => load(tenant, customerId)),
     put: async (record) => table.putVersion(profileItem(record), record.version),
     putPage: async (page) => table.put(eventIdPageItem(page)),
     async loadPages(tenant, customerId) {

@@ -1,5 +1,12 @@
 import type { Meaning, Moment } from '#contracts/moment.ts';
-import { type DayTotals, dayMs, dayOf, type MeaningTotals, type ProfileState } from '#domain/profile/profile-state.ts';
+import {
+  type DayTotals,
+  dayMs,
+  dayOf,
+  type MeaningTotals,
+  netMoneyMinor,
+  type ProfileState,
+} from '#domain/profile/profile-state.ts';
 
 type Shared = { readonly name: string; readonly unit: string; readonly description: string };
 
@@ -79,9 +86,7 @@ function windowValue(state: ProfileState, window: { days: number; measure: Windo
 /** The value of a feature at a time; null where there is nothing to measure yet. */
 export function featureValue(definition: FeatureDefinition, state: ProfileState, nowMs: number): number | null {
   if (definition.kind === 'window') return windowValue(state, definition, nowMs);
-  if (definition.kind === 'net money') {
-    return ((state.totals.get('purchase')?.sumMinor ?? 0) - (state.totals.get('refund')?.sumMinor ?? 0)) / 100;
-  }
+  if (definition.kind === 'net money') return netMoneyMinor(state) / 100;
   if (definition.kind === 'total') {
     const totals = state.totals.get(definition.of);
     return definition.measure === 'count' ? (totals?.count ?? 0) : (totals?.sumMinor ?? 0) / 100;

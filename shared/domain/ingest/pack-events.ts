@@ -1,4 +1,5 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { queueJson } from '#contracts/queue-json.ts';
 import type { EventBatchMessage } from '#contracts/queue-message.ts';
 
 /** Bytes of events in one message: below the 256 KiB that every SQS queue takes, with room for the envelope. */
@@ -22,7 +23,7 @@ export function packEvents(
     packedBytes = 0;
   };
   for (const event of batch.events) {
-    const bytes = Buffer.byteLength(JSON.stringify(event)) + 1;
+    const bytes = Buffer.byteLength(queueJson(event)) + 1;
     if (packedBytes + bytes > maximumPackedBytes || packed.length === maximumPackedEvents) close();
     packed.push(event);
     packedBytes += bytes;

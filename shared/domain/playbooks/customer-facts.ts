@@ -1,7 +1,7 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { Why } from '#contracts/transition.ts';
 import { featureValue } from '#domain/features/feature.ts';
-import type { ProfileState } from '#domain/profile/profile-state.ts';
+import { netMoneyMinor, type ProfileState } from '#domain/profile/profile-state.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 
@@ -19,12 +19,10 @@ export function customerFacts(definitions: RetentionDefinitions, record: Profile
   const state = decodeState(record.state);
   const features: Why['values'] = {};
   for (const [name, feature] of definitions.features) features[name] = featureValue(feature, state, nowMs);
-  const purchased = state.totals.get('purchase')?.sumMinor ?? 0;
-  const refunded = state.totals.get('refund')?.sumMinor ?? 0;
   return {
     memberships: new Set(Object.keys(record.memberships)),
     state,
     features,
-    valueMinor: purchased - refunded,
+    valueMinor: netMoneyMinor(state),
   };
 }

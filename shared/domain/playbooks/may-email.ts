@@ -1,16 +1,11 @@
 import type { Traits } from '#contracts/trait.ts';
+import { consentTraits, refusalTraits } from '#domain/profile/decision-traits.ts';
 import { textTrait } from '#domain/profile/merge-traits.ts';
 
 /** Whether a customer may be written to, and where. */
 export type EmailPermission =
   | { readonly kind: 'allowed'; readonly address: string }
   | { readonly kind: 'withheld'; readonly reason: string };
-
-/** Traits that say whether the customer wants e-mails: anything but a clear yes is a no. */
-const consentTraits = ['emailConsent', 'marketingConsent'];
-
-/** Traits that say whether the customer wants none: anything but a clear no is a yes. */
-const refusalTraits = ['unsubscribed', 'doNotContact'];
 
 const clearYes = ['true', 'yes', 'y', '1', 'on'];
 const clearNo = ['false', 'no', 'n', '0', 'off', ''];

@@ -20,7 +20,10 @@ export type AdvanceInput = {
   readonly clock: ClockMode;
   /** The running clock, in milliseconds. */
   readonly nowMs: number;
+  /** The request that the events came with, or the wake-up. */
   readonly correlationId: string;
+  /** The request that an event came with, by event id, where that is another. */
+  readonly correlationIds: ReadonlyMap<string, string>;
 };
 
 export type AdvanceResult = {
@@ -91,7 +94,7 @@ function occasionOf(input: AdvanceInput, version: number, nowMs: number, fresh: 
     profileVersion: version,
     nowMs,
     mode: input.clock.mode,
-    correlationId: input.correlationId,
+    correlationId: (last === undefined ? undefined : input.correlationIds.get(last.id)) ?? input.correlationId,
     causationId: last?.id ?? `wake/${version}`,
     cause: last === undefined ? { kind: 'time' } : { kind: 'event', eventId: last.id, eventName: last.name },
   };

@@ -97,7 +97,7 @@ export function judgeProfile(
     if (subject.risk.score !== null) values['churnRisk'] = subject.risk.score;
     const rule = ruleSentence(segment.rule, definitions.features);
     transitions.push({
-      ...envelope(occasion, segment.name, { rule, values }),
+      ...envelope(occasion, `segment/${segment.name}`, { rule, values }),
       type: result.holds ? 'Segment Entered' : 'Segment Exited',
       segment: segment.name,
       segmentVersion: segment.version,

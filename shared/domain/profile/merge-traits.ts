@@ -1,10 +1,12 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import type { Json } from '#contracts/json.ts';
 import type { Trait, Traits } from '#contracts/trait.ts';
+import { decisionTraits } from './decision-traits.ts';
 
-/** Most traits kept for one customer; further names are dropped, the alphabetically first are kept. */
+/** Most traits kept for one customer: those that decisions read, then the alphabetically first; the rest is dropped. */
 export const maximumTraits = 50;
 
-/** Longest trait value, as JSON text; a longer one is dropped. */
+/** Longest trait value, as JSON text; a longer one is dropped, or kept as `tooLong` where a decision reads it. */
 export const maximumTraitLength = 1_000;
 
 /** Longest trait name; a longer one is dropped, because all traits of a customer have to fit one item of 400 KB. */
@@ -16,6 +18,20 @@ function wins(challenger: Trait, holder: Trait | undefined): boolean {
   return challenger.eventId > holder.eventId;
 }
 
+/** Stands for a value that is too long to keep. No decision takes it for a yes, a no or an address. */
+const tooLong = '(too long)';
+
+/** The value to keep, or null for a trait to drop. A consent that is too long must not turn into no consent at all. */
+function keptValue(name: string, value: Json): { value: Json } | null {
+  if (name.length > maximumTraitNameLength) return null;
+  if (JSON.stringify(value).length <= maximumTraitLength) return { value };
+  return decisionTraits.has(name) ? { value: tooLong } : null;
+}
+
+function rank(name: string): number {
+  return decisionTraits.has(name) ? 0 : 1;
+}
+
 /**
  * Takes the traits of identify events in: for each trait the value with the greatest (time, event id) wins, so that
  * neither order nor repetition of the events matters. Other events are passed over.
@@ -25,13 +41,14 @@ export function mergeTraits(traits: Traits, events: readonly CanonicalEvent[]): 
   for (const event of events) {
     if (event.type !== 'identify') continue;
     for (const [name, value] of Object.entries(event.properties)) {
-      const trait: Trait = { value, timeMs: event.timeMs, eventId: event.id };
-      if (name.length > maximumTraitNameLength || JSON.stringify(value).length > maximumTraitLength) continue;
+      const kept = keptValue(name, value);
+      if (kept === null) continue;
+      const trait: Trait = { ...kept, timeMs: event.timeMs, eventId: event.id };
       if (wins(trait, merged.get(name))) merged.set(name, trait);
     }
   }
-  const kept = [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maximumTraits);
-  return Object.fromEntries(kept);
+  const ranked = [...merged].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(ranked.slice(0, maximumTraits).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The value of a trait if it is a text that is not empty, else null. */

@@ -35,4 +35,9 @@ export function dayOf(timeMs: number): number {
   return Math.floor(timeMs / dayMs);
 }
 
+/** Money paid less money returned, in minor units. */
+export function netMoneyMinor(state: ProfileState): number {
+  return (state.totals.get('purchase')?.sumMinor ?? 0) - (state.totals.get('refund')?.sumMinor ?? 0);
+}
+
 export const emptyProfileState: ProfileState = { totals: new Map(), days: [] };

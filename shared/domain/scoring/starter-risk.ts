@@ -1,6 +1,6 @@
 import { latestTimeMs } from '#contracts/time.ts';
 import type { RiskBand } from '#contracts/transition.ts';
-import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
+import { dayMs, netMoneyMinor, type ProfileState } from '#domain/profile/profile-state.ts';
 
 /**
  * The knobs of the starter rule. It is a rule, not a model: nobody has fitted it, and it does not claim to be a
@@ -78,10 +78,7 @@ export function usualGap(rule: StarterRiskRule, state: ProfileState): { gapDays:
 }
 
 function steadyPart(rule: StarterRiskRule, state: ProfileState, activeDays: number): number {
-  const money = Math.max(
-    0,
-    ((state.totals.get('purchase')?.sumMinor ?? 0) - (state.totals.get('refund')?.sumMinor ?? 0)) / 100,
-  );
+  const money = Math.max(0, netMoneyMinor(state) / 100);
   const frequency = rule.halfRiskActiveDays / (rule.halfRiskActiveDays + activeDays);
   const monetary = rule.halfRiskMoney / (rule.halfRiskMoney + money);
   return rule.weights.frequency * frequency + rule.weights.monetary * monetary;

@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { projectDirectory } from '#infra/project-directory.ts';
+import { reportMeanings } from '#infra/stacks/report-meanings.ts';
 import { resourceName } from './resource-name.ts';
 import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from './synthesized-app.ts';
 
@@ -7,10 +11,21 @@ const alarmSchema = z.object({
   AlarmDescription: z.string(),
   AlarmActions: z.tuple([z.unknown()]),
   MetricName: z.string(),
-  Dimensions: z.array(z.object({ Value: z.unknown() })),
+  Namespace: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
+  Statistic: z.string().default(''),
+  Period: z.number(),
+  EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().nullable().default(null),
   ComparisonOperator: z.string(),
   TreatMissingData: z.string(),
   Threshold: z.number(),
+});
+
+const serviceSchema = z.object({
+  Environment: z.object({
+    Variables: z.object({ POWERTOOLS_SERVICE_NAME: z.string(), POWERTOOLS_METRICS_NAMESPACE: z.string() }),
+  }),
 });
 
 let app: SynthesizedApp;
@@ -71,6 +86,12 @@ describe('BusinessAlarm', () => {
     });
   });
 
+  test('BusinessAlarm never speaks of errors in general where Lambda counts crashes and time-outs alone', () => {
+    for (const { MetricName, AlarmDescription } of alarms()) {
+      if (MetricName === 'Errors') expect(AlarmDescription).toMatch(/crashes.* runs? out of time/);
+    }
+  });
+
   test('BusinessAlarm says of each alarm, in its own words, what it means and what to do, and tells the operators', () => {
     const descriptions = alarms().map((alarm) => alarm.AlarmDescription);
     expect(new Set(descriptions).size).toBe(descriptions.length);
@@ -81,6 +102,78 @@ describe('BusinessAlarm', () => {
       // CloudWatch keeps no more.
       expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
       expect(resourceName(app, AlarmActions[0])).toBe('AlarmTopic');
+    }
+  });
+});
+
+/** What is counted in the code of a function, with what it shares with others. */
+function countedIn(reporter: string): Set<string> {
+  const functionsDirectory = join(projectDirectory, 'functions');
+  const own = readdirSync(join(functionsDirectory, reporter)).map((file) => join(functionsDirectory, reporter, file));
+  const texts = own.map((path) => readFileSync(path, 'utf8'));
+  if (texts.some((text) => text.includes("from '../each-message.ts'"))) {
+    texts.push(readFileSync(join(functionsDirectory, 'each-message.ts'), 'utf8'));
+  }
+  return new Set(texts.flatMap((text) => [...text.matchAll(/\.count\('(\w+)'/g)].map(([, name]) => name ?? '')));
+}
+
+describe('ReportAlarms', () => {
+  const reported = () => alarms().filter((alarm) => alarm.Namespace === 'Holdfast');
+
+  test('ReportAlarms watches what handlers report, under the dimension that Powertools writes', () => {
+    expect(reported().map((alarm) => `${alarm.watched} ${alarm.MetricName}`)).toEqual([
+      'ingest EventsQuarantined',
+      'profile EventsQuarantined',
+      'profile MessageFailed',
+      'playbooks MessageFailed',
+      'deliver MessageFailed',
+      'deliver DeliveriesUncertain',
+      'deliver EmailsWithheld',
+      'announce TransitionsRefused',
+    ]);
+    for (const alarm of reported()) {
+      expect(alarm.Dimensions.map(({ Name }) => Name)).toEqual(['service']);
+      expect(alarm).toMatchObject({
+        Statistic: 'Sum',
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'notBreaching',
+      });
+    }
+  });
+
+  test('ReportAlarms names the service as the environment of the function does', () => {
+    const services = [...resourcesOfType(app.stateless, 'AWS::Lambda::Function').values()].map(
+      ({ Properties }) => serviceSchema.parse(Properties).Environment.Variables,
+    );
+    expect(new Set(services.map((one) => one.POWERTOOLS_METRICS_NAMESPACE))).toEqual(new Set(['Holdfast']));
+    const names = services.map((one) => one.POWERTOOLS_SERVICE_NAME);
+    expect(names).toEqual(expect.arrayContaining(reported().map((alarm) => alarm.watched)));
+  });
+
+  test('ReportAlarms waits for what lasts, and for nothing where once is too often', () => {
+    const rule = (service: string, name: string) => {
+      const alarm = reported().find((one) => one.watched === service && one.MetricName === name);
+      return [alarm?.Threshold, alarm?.Period, alarm?.DatapointsToAlarm, alarm?.EvaluationPeriods];
+    };
+    expect(rule('ingest', 'EventsQuarantined')).toEqual([0, 300, 3, 12]);
+    expect(rule('deliver', 'MessageFailed')).toEqual([0, 300, 3, 3]);
+    expect(rule('deliver', 'DeliveriesUncertain')).toEqual([0, 300, 1, 1]);
+    expect(rule('deliver', 'EmailsWithheld')).toEqual([100, 3600, 1, 1]);
+    expect(rule('announce', 'TransitionsRefused')).toEqual([0, 300, 3, 3]);
+  });
+
+  test.each(reportMeanings)(
+    'ReportAlarms watches $metricName, which the code of $reporter counts',
+    ({ reporter, metricName }) => {
+      expect([...countedIn(reporter)]).toContain(metricName);
+    },
+  );
+
+  test('ReportAlarms puts everything that it watches on the dashboard', () => {
+    const [dashboard] = resourcesOfType(app.stateless, 'AWS::CloudWatch::Dashboard').values();
+    const body = JSON.stringify(dashboard?.Properties['DashboardBody']);
+    for (const { reporter, metricName } of reportMeanings) {
+      expect(body).toContain(JSON.stringify(`"Holdfast","${metricName}","service","${reporter}"`).slice(1, -1));
     }
   });
 });

@@ -41,6 +41,7 @@ const allowed = {
   profile: [
     ...everyFunction('ProfileLog'),
     ...consumer('EventQueue'),
+    'dynamodb:BatchGetItem CustomerTable',
     'dynamodb:GetItem CustomerTable',
     'dynamodb:PutItem CustomerTable',
     'dynamodb:PutItem LedgerTable',
@@ -48,11 +49,11 @@ const allowed = {
   ],
   announce: [
     ...everyFunction('AnnounceLog'),
+    'dynamodb:BatchWriteItem LedgerTable',
     'dynamodb:DescribeStream CustomerTable.StreamArn',
     'dynamodb:GetRecords CustomerTable.StreamArn',
     'dynamodb:GetShardIterator CustomerTable.StreamArn',
     'dynamodb:ListStreams CustomerTable/stream/*',
-    'dynamodb:PutItem LedgerTable',
     'events:PutEvents EventBus',
     'sqs:SendMessage AnnounceFailureQueue',
   ],
@@ -124,6 +125,12 @@ describe('functionRights', () => {
 
   test('functionRights lets deliver send from the one sender address only', () => {
     expect(app.texts[1]).toContain('"ses:FromAddress": "holdfast@example.com"');
+  });
+
+  test('functionRights lets deliver send when the address, its domain or a domain above that was verified', async () => {
+    const text = (await synthesizeWithPlaceholders({ senderAddress: 'hello@news.mail.shop.com' })).texts[1] ?? '';
+    const identities = [...text.matchAll(/:identity\/([^"]+)"/g)].map(([, name]) => name);
+    expect(identities.sort()).toEqual(['hello@news.mail.shop.com', 'mail.shop.com', 'news.mail.shop.com', 'shop.com']);
   });
 
   test('WakeSchedule lets the scheduler do nothing but tick and keep what failed', () => {

@@ -137,6 +137,7 @@ describe('StatefulStack', () => {
   test('StatefulStack tells by its outputs where everything is', () => {
     const names = Object.keys(app.stateful.Outputs).filter((name) => !name.startsWith('Exports'));
     expect(names.sort()).toEqual([
+      'AnnounceFailureQueueUrl',
       'CustomerTableName',
       'DeliveryDeadLetterQueueUrl',
       'DeliveryQueueUrl',
@@ -146,8 +147,21 @@ describe('StatefulStack', () => {
       'LedgerTableName',
       'PlaybookDeadLetterQueueUrl',
       'PlaybookQueueUrl',
+      'RuleFailureQueueUrl',
       'SourceTableName',
+      'WakeFailureQueueUrl',
     ]);
+  });
+
+  test('StatefulStack tells the address of every queue, those of failures included', () => {
+    const told = Object.entries(app.stateful.Outputs)
+      .filter(([name]) => name.endsWith('QueueUrl'))
+      .map(([, { Value }]) => resourceName(app, Value));
+    expect(told.sort()).toEqual(
+      queues()
+        .map((queue) => queue.name)
+        .sort(),
+    );
   });
 
   test('StatefulStack keeps tables and queues when it is deleted, unless the deployment is ephemeral', async () => {

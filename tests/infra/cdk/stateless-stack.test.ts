@@ -115,7 +115,7 @@ describe('QueueConsumption', () => {
 });
 
 describe('TransitionStream', () => {
-  test('TransitionStream hands over profiles with an outbox only, bisects, gives up in time and keeps what failed', () => {
+  test('TransitionStream hands over profiles with an outbox only, bisects, tries for as long as the stream remembers but an hour, and keeps what failed', () => {
     const mapping = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()].find(
       ({ Properties }) => resourceName(app, Properties['EventSourceArn']) === 'CustomerTable.StreamArn',
     );
@@ -131,8 +131,8 @@ describe('TransitionStream', () => {
       StartingPosition: 'TRIM_HORIZON',
       ParallelizationFactor: 4,
       BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 1000,
-      MaximumRecordAgeInSeconds: 3600,
+      MaximumRetryAttempts: -1,
+      MaximumRecordAgeInSeconds: 23 * 3600,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect(resourceName(app, DestinationConfig.OnFailure.Destination)).toBe('AnnounceFailureQueue');

@@ -80,6 +80,8 @@ describe('buildApp', () => {
     [{ logLevel: 'LOUD' }, 'Cannot read the CDK context: logLevel is "LOUD"'],
     [{ ephemeral: 'perhaps' }, 'Cannot read the CDK context: ephemeral is "perhaps"'],
     [{ alarmEmail: 'ops' }, 'Cannot read the CDK context: alarmEmail is "ops"'],
+    [{ stackPrefix: 'shop-2' }, 'stackPrefix is "shop-2" (must be 1 to 40 letters and digits, a letter first)'],
+    [{ stackPrefix: '' }, 'Cannot read the CDK context: stackPrefix is ""'],
   ])('buildApp says what is wrong with the context %j', async (context, message) => {
     await expect(synthesizeWithPlaceholders(context)).rejects.toThrow(message);
   });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { defaultStackPrefix, deploymentNames } from '#infra/deployment-names.ts';
 import { functionLimits } from '#infra/function-limits.ts';
 import { synthesizeTo } from '#infra/holdfast-app.ts';
 
@@ -54,7 +55,7 @@ export async function synthesizeWithPlaceholders(context: Record<string, unknown
     const outdir = mkdtempSync(join(tmpdir(), 'holdfast-assembly-'));
     try {
       await synthesizeTo(outdir, { entryDirectory, context });
-      return readAssembly(outdir);
+      return readAssembly(outdir, z.string().default(defaultStackPrefix).parse(context['stackPrefix']));
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }
@@ -62,8 +63,9 @@ export async function synthesizeWithPlaceholders(context: Record<string, unknown
 }
 
 /** Reads the two templates of a cloud assembly. */
-export function readAssembly(directory: string): SynthesizedApp {
-  const texts = ['HoldfastStateful', 'HoldfastStateless'].map((stack) =>
+export function readAssembly(directory: string, stackPrefix = defaultStackPrefix): SynthesizedApp {
+  const { statefulStack, statelessStack } = deploymentNames(stackPrefix);
+  const texts = [statefulStack, statelessStack].map((stack) =>
     readFileSync(join(directory, `${stack}.template.json`), 'utf8'),
   );
   const [stateful, stateless] = texts.map((text) => templateSchema.parse(JSON.parse(text)));

@@ -73,10 +73,11 @@ async function shop() {
       clock: { mode: 'live' },
       nowMs: judgedMs,
       correlationId: 'c',
+      correlationIds: new Map(),
     });
     if (record === null) throw new Error('Cannot make the profile');
     await profiles.put(record);
-    for (const transition of record.outbox) await ledger.recordTransition(transition);
+    await ledger.recordTransitions(record.outbox);
   };
   const mails = [1, 2].map((number) => {
     return {

@@ -57,6 +57,17 @@ describe('playHistory', () => {
     expect(sum('accepted')).toBe(sum('fresh') + sum('repeated'));
   });
 
+  test('playHistory lets what it sent come to rest before it sends some of it again', async () => {
+    const { world, log, steps } = fakeWorld();
+    await playHistory(world, createLivingPopulation(fresh), { untilMs: fromMs + 30 * dayMs, stepMs: dayMs });
+    const days = steps.map(({ repeated }, index) => {
+      const send = `send at day ${index + 1}`;
+      return repeated > 0 ? ['settle', send, 'settle', send, 'settle'] : ['settle', send, send, 'settle'];
+    });
+    expect(steps.some(({ repeated }) => repeated > 0)).toBe(true);
+    expect(log).toEqual(days.flat());
+  });
+
   test('playHistory ends after the step in which it is stopped', async () => {
     const { world, controller, log } = fakeWorld({ settle: async () => controller.abort() });
     await playHistory(world, createLivingPopulation(fresh), { untilMs: fromMs + 9 * dayMs, stepMs: dayMs });

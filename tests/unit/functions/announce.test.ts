@@ -82,9 +82,9 @@ test('createAnnounceHandler throws when the bus is away, so that the whole batch
 
 test('createAnnounceHandler publishes nothing that is not in the ledger', async () => {
   const publisher = createMemoryTransitionPublisher();
-  const recordTransition = () => Promise.reject(new Error('the ledger is away'));
+  const recordTransitions = () => Promise.reject(new Error('the ledger is away'));
   const observer = createRecordingObserver();
-  const handle = createAnnounceHandler({ ledger: { recordTransition }, publisher, observer });
+  const handle = createAnnounceHandler({ ledger: { recordTransitions }, publisher, observer });
   await expect(handle(writes)).rejects.toThrow('the ledger is away');
   expect(publisher.published()).toEqual([]);
 });

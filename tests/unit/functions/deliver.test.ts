@@ -49,13 +49,14 @@ async function createWorld(traits: Record<string, Json>, around: Around = {}) {
   const emails = createMemoryEmailSender(around.refuse);
   const observer = createRecordingObserver();
   const templates = around.templates ?? exampleRetention.templates;
-  const clock = () => nowMs;
+  const time = { nowMs };
   let attempts = 0;
   const newId = () => {
     attempts += 1;
     return `attempt-${attempts}`;
   };
   return {
+    time,
     emails,
     observer,
     deliver: createDeliverHandler({
@@ -63,7 +64,7 @@ async function createWorld(traits: Record<string, Json>, around: Around = {}) {
       profiles,
       ledger: around.ledger?.(ledger) ?? ledger,
       emails,
-      clock,
+      clock: () => time.nowMs,
       newId,
       observer,
     }),
@@ -103,6 +104,7 @@ test('createDeliverHandler does not send again what was claimed and never report
     ledger: (ledger) => ({ ...ledger, settleDelivery: () => Promise.reject(new Error('throttled')) }),
   });
   expect(await world.deliver([message(emailCommand)])).toEqual(new Set(['m']));
+  world.time.nowMs += 120_000;
   expect(await world.deliver([message(emailCommand)])).toEqual(none);
   expect(world.emails.sent()).toHaveLength(1);
   expect(world.observer.total('DeliveriesUncertain')).toBe(1);
@@ -134,6 +136,7 @@ test('createDeliverHandler does not send again when nobody knows whether the pro
     },
   });
   expect(await world.deliver([message(emailCommand)])).toEqual(new Set(['m']));
+  world.time.nowMs += 120_000;
   expect(await world.deliver([message(emailCommand)])).toEqual(none);
   expect(attempts).toHaveLength(1);
 });
@@ -171,10 +174,30 @@ test.each([
   expect(await world.deliveries()).toMatchObject([{ status: 'withheld', reason, why: emailCommand.why }]);
 });
 
-test('createDeliverHandler withholds an e-mail whose template is gone', async () => {
+test('createDeliverHandler keeps a command whose template it does not know, for when a deployment has caught up', async () => {
   const world = await createWorld(ada, { templates: new Map() });
+  expect(await world.deliver([message(emailCommand)])).toEqual(new Set(['m']));
+  expect(world.observer.warnings[0]).toContain('no template is called "first"');
+  expect(await world.deliveries()).toEqual([]);
+});
+
+test('createDeliverHandler looks again later while another attempt may be sending', async () => {
+  const world = await createWorld(ada, {
+    ledger: (ledger) => ({ ...ledger, settleDelivery: () => Promise.reject(new Error('throttled')) }),
+  });
+  await world.deliver([message(emailCommand)]);
+  world.time.nowMs += 119_999;
+  expect(await world.deliver([message(emailCommand)])).toEqual(new Set(['m']));
+  expect(world.observer.total('DeliveriesUncertain')).toBe(0);
+});
+
+test('createDeliverHandler withholds an e-mail that was decided more than 3 days ago', async () => {
+  const world = await createWorld(ada);
+  world.time.nowMs = emailCommand.issuedMs + 4 * 86_400_000;
   expect(await world.deliver([message(emailCommand)])).toEqual(none);
-  expect(await world.deliveries()).toMatchObject([{ reason: 'no template is called "first"' }]);
+  expect(await world.deliveries()).toMatchObject([
+    { status: 'withheld', reason: expect.stringContaining('decided 4 days ago') },
+  ]);
 });
 
 test('createDeliverHandler claims nothing when the e-mail cannot be made, so that a mended template sends it', async () => {

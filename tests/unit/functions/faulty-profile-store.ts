@@ -31,6 +31,7 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
   };
   return {
     load: (tenant, customerId) => read(() => store.load(tenant, customerId)),
+    loadMany: (owners) => read(() => store.loadMany(owners)),
     loadPages: (tenant, customerId) => read(() => store.loadPages(tenant, customerId)),
     loadTraits: (tenant, customerId) => read(() => store.loadTraits(tenant, customerId)),
     put: (record) => conditionalWrite(() => store.put(record)),

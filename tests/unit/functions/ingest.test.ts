@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { messageBody } from '#adapters/aws/message-body.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
@@ -203,4 +204,27 @@ test('createIngestHandler does not answer when the ledger does not store what it
   const quarantine = () => Promise.reject(new Error('the ledger is away'));
   const world = await createWorld({ ledger: { quarantine } });
   await expect(world.call({ batch: [{}, track('1')] })).rejects.toThrow('the ledger is away');
+});
+
+test('createIngestHandler stores the write key nowhere, not even with an event that it sets aside', async () => {
+  const world = await createWorld();
+  const body = { userId: 'ada', event: 'Order Completed', properties: { total: 'much' }, writeKey: 'secret' };
+  expect(await world.call(body, { kind: 'track', authorization: null })).toMatchObject({ status: 200 });
+  expect((await world.quarantined()).map((entry) => entry.content)).toEqual([expect.not.stringContaining('secret')]);
+});
+
+test('createIngestHandler queues nothing when what it sets aside cannot be stored, so that the next try repeats nothing', async () => {
+  const world = await createWorld({ ledger: { quarantine: () => Promise.reject(new Error('throttled')) } });
+  const batch = [track('good', { messageId: null }), track('bad', { userId: null })];
+  await expect(world.call({ batch })).rejects.toThrow('throttled');
+  expect(world.messages()).toEqual([]);
+});
+
+test('createIngestHandler takes events full of characters that the queue holds only escaped', async () => {
+  const world = await createWorld();
+  const text = '\uffff'.repeat(10_000);
+  const batch = Array.from({ length: 12 }, (_, index) => track(`event-${index}`, { properties: { text } }));
+  expect(await world.call({ batch })).toMatchObject({ status: 200 });
+  expect(world.events()).toHaveLength(12);
+  for (const message of world.messages()) expect(Buffer.byteLength(messageBody(message))).toBeLessThanOrEqual(262_144);
 });

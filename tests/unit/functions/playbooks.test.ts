@@ -77,7 +77,9 @@ test('createPlaybooksHandler waits, writes again, and measures the outcome at th
   const wake = runWake(runId, quietMs + 3 * dayMs);
   await world.play([wake]);
   await world.play([wake]);
-  expect(world.takeCommands().map((command) => command.id)).toEqual(Array(2).fill(`shop/ada/${runId}/2`));
+  // Before it goes on, a run sends again what it holds: sending may have failed until now, and delivery knows repetitions.
+  const sent = [0, 2, 2].map((step) => `shop/ada/${runId}/${step}`);
+  expect(world.takeCommands().map((command) => command.id)).toEqual(sent);
   expect(await world.runs.loadRun(tenant, 'ada', runId)).toMatchObject({
     status: 'measuring',
     ended: 'all steps taken',
@@ -86,7 +88,7 @@ test('createPlaybooksHandler waits, writes again, and measures the outcome at th
   world.clock.nowMs = quietMs + 14 * dayMs;
   expect(await world.play([wake])).toEqual(none);
   expect(await world.play([wake])).toEqual(none);
-  expect(world.takeCommands()).toEqual([]);
+  expect(world.takeCommands().map((command) => command.id)).toEqual([`shop/ada/${runId}/2`]);
   expect(await world.runs.loadRun(tenant, 'ada', runId)).toMatchObject({ status: 'ended', wakeAtMs: null, version: 3 });
   expect(await world.outcomes()).toMatchObject([{ arm: 'treated', succeeded: false, startedMs: quietMs }]);
 });
@@ -99,11 +101,32 @@ test('createPlaybooksHandler writes no more to a customer who left the segment, 
   await world.comeBack();
   world.clock.nowMs = quietMs + 3 * dayMs;
   await world.play([runWake(runId, world.clock.nowMs)]);
-  expect(world.takeCommands()).toEqual([]);
+  expect(world.takeCommands().map((command) => command.id)).toEqual([`shop/ada/${runId}/0`]);
   expect(await world.runs.loadRun(tenant, 'ada', runId)).toMatchObject({ ended: 'left quiet before step 3' });
   world.clock.nowMs = quietMs + 14 * dayMs;
   await world.play([runWake(runId, world.clock.nowMs)]);
   expect(await world.outcomes()).toMatchObject([{ succeeded: true, goal: 'activity within 14 days' }]);
+});
+
+test('createPlaybooksHandler starts one run of two entries that are worked on at the same time', async () => {
+  const world = createPlaybookWorld();
+  const first = await world.turnQuiet();
+  const second = { id: 'second', body: first.body.replaceAll('"profileVersion":2', '"profileVersion":4') };
+  expect(second.body).not.toBe(first.body);
+  expect(await world.play([first, second])).toEqual(none);
+  expect(new Set(world.takeCommands().map((command) => command.runId)).size).toBe(1);
+});
+
+test('createPlaybooksHandler sends what a run holds before it goes on, if sending failed all the while', async () => {
+  const world = createPlaybookWorld();
+  const message = await world.turnQuiet();
+  const away = { send: () => Promise.reject(new Error('the queue is away')) };
+  const failing = createPlaybooksHandler({ ...world.dependencies, commands: away });
+  expect(await failing([message])).toEqual(new Set([message.id]));
+  world.clock.nowMs = quietMs + 3 * dayMs;
+  await world.play([runWake(runId, world.clock.nowMs)]);
+  const ids = world.takeCommands().map((command) => command.id);
+  expect(ids).toEqual([`shop/ada/${runId}/0`, `shop/ada/${runId}/2`]);
 });
 
 test('createPlaybooksHandler starts nothing for a customer who has left the segment meanwhile', async () => {

@@ -84,3 +84,20 @@ test('createProfileHandler sets events of the future aside: live beyond 5 minute
   expect(world.observer.total('EventsApplied')).toBe(2);
   expect(world.observer.total('EventsQuarantined')).toBe(2);
 });
+
+test('createProfileHandler wakes a live customer who is overdue before history is taken in, so that playbooks hear of it', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('m', [exampleEvent('1')])]);
+  world.clock.nowMs = nowMs + 14 * dayMs;
+  await world.handle([replayed('old', 10)]);
+  const woken = (await world.profile()).outbox.filter((one) => one.mode === 'live');
+  expect(woken).toEqual([]);
+  const writes = world.announced().filter((one) => 'segment' in one && one.segment === 'quiet');
+  expect(writes).toMatchObject([{ type: 'Segment Entered', mode: 'live', why: { cause: { kind: 'time' } } }]);
+});
+
+test('createProfileHandler names the event that came last and the request that brought it', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('one', [exampleEvent('1')]), eventMessage('two', [exampleEvent('2')])]);
+  expect((await world.profile()).outbox[0]).toMatchObject({ causationId: '2', correlationId: 'request of two' });
+});

@@ -1,3 +1,5 @@
+import type { Item } from '#adapters/aws/item-attributes.ts';
+import { outboxOf } from '#adapters/aws/profile-item.ts';
 import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
@@ -16,7 +18,8 @@ import { createRecordingObserver } from './recording-observer.ts';
 export function createProfileWorld(
   around: { profiles?: (store: ProfileStore) => ProfileStore; ledger?: (ledger: Ledger) => Ledger } = {},
 ) {
-  const table = createMemoryCustomerTable();
+  const written: Item[] = [];
+  const table = createMemoryCustomerTable((item) => written.push(item));
   const ledgerTable = createMemoryLedgerTable();
   const profiles = createMemoryProfileStore(table);
   const ledger = createMemoryLedger(ledgerTable);
@@ -36,6 +39,8 @@ export function createProfileWorld(
     observer,
   };
   return {
+    /** What every write so far has announced, in order. */
+    announced: () => written.flatMap(outboxOf),
     table,
     profiles,
     observer,

@@ -46,6 +46,7 @@ function take(record: ProfileRecord | null, events: readonly CanonicalEvent[], n
     clock: { mode: 'live' },
     nowMs,
     correlationId: 'request-1',
+    correlationIds: new Map(),
   });
   return result.record ?? record;
 }

@@ -28,7 +28,13 @@ const purchase = (id: string, timeMs: number, total: number): CanonicalEvent => 
 });
 
 function profileAfter(events: CanonicalEvent[], clock: ClockMode, nowMs: number): ProfileRecord {
-  const input = { tenant: 'shop', customerId: 'ann', record: null, pagedEventIds: new Set<string>() };
+  const input = {
+    tenant: 'shop',
+    customerId: 'ann',
+    record: null,
+    pagedEventIds: new Set<string>(),
+    correlationIds: new Map(),
+  };
   const result = advanceProfile(retention, { ...input, events, clock, nowMs, correlationId: 'import/test' });
   if (result.record === null) throw new Error('there is no record');
   return result.record;
@@ -50,6 +56,7 @@ const run: Run = {
   startedMs: asOfMs,
   transitionId: 't',
   correlationId: 'c',
+
   why: 'no activity',
   step: 0,
   status: 'measuring',

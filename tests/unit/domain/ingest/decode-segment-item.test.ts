@@ -72,7 +72,7 @@ describe('decodeSegmentItem', () => {
   });
 
   test.each<[string, JsonObject, object]>([
-    ['numbers as ids', { userId: 42, anonymousId: 1.5 }, { userId: '42', anonymousId: '1.5' }],
+    ['whole numbers as ids', { userId: 42, anonymousId: 7 }, { userId: '42', anonymousId: '7' }],
     ['an empty user id as none', { userId: '', anonymousId: 'x' }, { userId: null, anonymousId: 'x' }],
     [
       'null as none',
@@ -84,6 +84,13 @@ describe('decodeSegmentItem', () => {
   ])('decodeSegmentItem takes %s', (_what, change, expected) => {
     expect(eventOf({ ...track, ...change })).toMatchObject(expected);
   });
+
+  test.each([1.5, 2 ** 53])(
+    'decodeSegmentItem sets the id %d aside: as a text it could be that of another',
+    (userId) => {
+      expect(problemOf({ ...track, userId })).toContain('schema: userId');
+    },
+  );
 
   test('decodeSegmentItem lays the item’s context over that of the batch', () => {
     const event = eventOf({ ...track, context: { b: 2 } }, { context: { a: 1, b: 1 } });

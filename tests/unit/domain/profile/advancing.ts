@@ -16,6 +16,7 @@ export function input(told: Partial<AdvanceInput> = {}): AdvanceInput {
     clock: { mode: 'live' },
     nowMs: juneMs + dayMs,
     correlationId: 'request-1',
+    correlationIds: new Map(),
     ...told,
   };
 }

@@ -25,7 +25,7 @@ describe('judgeProfile', () => {
     const { transitions } = judgeProfile(exampleDefinitions, state, never, occasion);
     expect(transitions.map((transition) => transition.type)).toEqual(['Churn Risk Changed', 'Segment Entered']);
     expect(transitions[1]).toEqual({
-      id: 'shop/ada/7/busy',
+      id: 'shop/ada/7/segment/busy',
       schemaVersion: 1,
       tenant: 'shop',
       customerId: 'ada',

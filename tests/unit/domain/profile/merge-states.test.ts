@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maximumWindowDays } from '#domain/features/feature.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { mergeStates } from '#domain/profile/merge-states.ts';
 import { daysKept, emptyProfileState } from '#domain/profile/profile-state.ts';
@@ -103,4 +104,8 @@ describe('mergeStates', () => {
       }),
     );
   });
+});
+
+test('daysKept covers the longest window that a feature may have', () => {
+  expect(daysKept).toBeGreaterThanOrEqual(maximumWindowDays);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mayEmail } from '#domain/playbooks/may-email.ts';
 import { maximumTraitLength, maximumTraits, mergeTraits, textTrait } from '#domain/profile/merge-traits.ts';
 import { exampleEvent, juneMs } from '../example-event.ts';
 
@@ -50,6 +51,20 @@ describe('mergeTraits', () => {
     const names = Array.from({ length: maximumTraits + 5 }, (_, index) => `n${String(index).padStart(3, '0')}`);
     const merged = mergeTraits({}, [told('a', Object.fromEntries(names.map((name) => [name, 1])))]);
     expect(Object.keys(merged)).toEqual(names.slice(0, maximumTraits));
+  });
+
+  test('mergeTraits keeps what decisions read, whatever and however much else a source tells', () => {
+    const names = Array.from({ length: maximumTraits }, (_, index) => `crm_field_${index}`);
+    const known = mergeTraits({}, [told('a', { email: 'ada@example.com', unsubscribed: true })]);
+    const merged = mergeTraits(known, [told('b', Object.fromEntries(names.map((name) => [name, 1])), juneMs + 1)]);
+    expect(Object.keys(merged)).toHaveLength(maximumTraits);
+    expect(mayEmail(merged)).toMatchObject({ kind: 'withheld' });
+  });
+
+  test('mergeTraits keeps of a consent that is too long that it was told, which is no permission', () => {
+    const long = 'x'.repeat(maximumTraitLength);
+    const merged = mergeTraits({}, [told('a', { email: 'ada@example.com', emailConsent: long })]);
+    expect(mayEmail(merged)).toMatchObject({ kind: 'withheld' });
   });
 
   test('mergeTraits drops a value that is too long, and keeps what was known', () => {

@@ -6,9 +6,10 @@ import type { InvocationOutcome } from '#infra/local/lambda/invocation.ts';
 type Gate = { readonly finish: (outcome: 'ok' | 'dies') => void };
 
 /** A pool over environments that finish when they are told. */
-const gatedPool = (mostEnvironments: number) => {
+const gatedPool = (mostEnvironments: number, idleSeconds = 60) => {
   const gates: Gate[] = [];
   let started = 0;
+  let ended = 0;
   const startEnvironment = (): EnvironmentThread => {
     started += 1;
     let usable = true;
@@ -24,11 +25,13 @@ const gatedPool = (mostEnvironments: number) => {
           });
         }),
       isUsable: () => usable,
-      stop: async () => undefined,
+      stop: async () => {
+        ended += 1;
+      },
     };
   };
-  const pool = createFunctionPool({ startEnvironment, mostEnvironments, onEnd: () => undefined });
-  return { pool, gates, started: () => started };
+  const pool = createFunctionPool({ startEnvironment, mostEnvironments, idleSeconds, onEnd: () => undefined });
+  return { pool, gates, started: () => started, ended: () => ended };
 };
 
 test('createFunctionPool starts environments as they are needed, up to its bound, and uses them again', async () => {
@@ -55,6 +58,19 @@ test('createFunctionPool replaces an environment that died', async () => {
   gates[1]?.finish('ok');
   expect(await second).toMatchObject({ ok: true });
   expect(started()).toBe(2);
+});
+
+test('createFunctionPool ends an environment that has had nothing to do for a while, and starts another', async () => {
+  const { pool, gates, started, ended } = gatedPool(1, 0.001);
+  const first = pool.invoke('1');
+  gates[0]?.finish('ok');
+  await first;
+  await expect.poll(ended).toBe(1);
+  const second = pool.invoke('2');
+  gates[1]?.finish('ok');
+  expect(await second).toMatchObject({ ok: true });
+  expect(started()).toBe(2);
+  await pool.stop();
 });
 
 test('createFunctionPool with a concurrency of 0 throttles everything', async () => {

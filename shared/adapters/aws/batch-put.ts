@@ -1,0 +1,27 @@
+import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import { type Item, text } from './item-attributes.ts';
+import { untilProcessed } from './until-processed.ts';
+
+/** Most items of one BatchWriteItem request. */
+const itemsPerRequest = 25;
+
+/**
+ * Puts items, unconditionally, at the price of as many single puts; of several with one key, the last. Throws if some
+ * could not be written: others are then written, so only what may be repeated is put this way.
+ */
+export async function batchPut(client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> {
+  // DynamoDB refuses a request that names a key twice.
+  const byKey = new Map(items.map((item) => [JSON.stringify([text(item, 'pk'), text(item, 'sk')]), item]));
+  const requests: WriteRequest[] = [...byKey.values()].map((item) => ({ PutRequest: { Item: item } }));
+  const batches: WriteRequest[][] = [];
+  for (let from = 0; from < requests.length; from += itemsPerRequest) {
+    batches.push(requests.slice(from, from + itemsPerRequest));
+  }
+  const write = async (batch: WriteRequest[]) => {
+    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }));
+    return answer.UnprocessedItems?.[tableName] ?? null;
+  };
+  await Promise.all(
+    batches.map((batch) => untilProcessed(`write a batch of ${batch.length} into ${tableName}`, batch, write)),
+  );
+}
