@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 
 const killAfterMs = 3_000;
 const keptLines = 20;
@@ -68,15 +67,3 @@ const keepLastLines = (child: ChildProcess): (() => readonly string[]) => {
   child.stderr?.on('data', keep);
   return () => lines;
 };
-
-/** Asks the system for a port of 127.0.0.1 that is free now. */
-export const findFreePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });

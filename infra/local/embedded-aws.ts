@@ -1,9 +1,9 @@
 import { readAssembly } from './assembly.ts';
-import { findFreePort } from './child-process.ts';
 import type { EmbeddedClock } from './clock.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { type EmbeddedParts, runParts, startParts } from './embedded-parts.ts';
 import type { AcceptedEvent } from './events/event-buses.ts';
+import { findFreePort } from './free-port.ts';
 import type { FunctionEndpoints } from './lambda/function-configuration.ts';
 import type { FunctionStatistics } from './lambda/function-statistics.ts';
 import type { ScheduleTicker } from './schedule-ticker.ts';

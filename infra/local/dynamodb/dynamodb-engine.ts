@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort, type OwnedProcess, startOwnedProcess } from '../child-process.ts';
+import { type OwnedProcess, startOwnedProcess } from '../child-process.ts';
+import { findFreePort } from '../free-port.ts';
 import { chooseEngine, type EngineChoice } from './engine-choice.ts';
 import { openStorageDirectory, type StorageDirectory } from './storage-directory.ts';
 import { openStreamRecords, type StreamRecords } from './stream-records.ts';
