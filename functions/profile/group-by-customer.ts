@@ -7,7 +7,7 @@ import {
   profileQueueMessageSchema,
 } from '#contracts/queue-message.ts';
 import { isoTime } from '#contracts/time.ts';
-import { firstProblem } from '#domain/ingest/decode-segment-item.ts';
+import { firstProblem } from '#domain/ingest/first-problem.ts';
 import { quarantineEntry } from '#domain/ingest/quarantine-entry.ts';
 import { interpret, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { customerOf } from '#domain/profile/customer-of.ts';
@@ -41,7 +41,7 @@ function readMessage(message: ReceivedMessage): ProfileQueueMessage | string {
     return `the body is not JSON: ${error instanceof Error ? error.message : error}`;
   }
   const known = profileQueueMessageSchema.safeParse(parsed);
-  return known.success ? known.data : firstProblem(known.error);
+  return known.success ? known.data : firstProblem(known.error, parsed);
 }
 
 /** How far ahead of ours a sender's clock may be; beyond that, an event would keep its customer active until then. */
@@ -57,7 +57,7 @@ function readEvent(plan: TrackingPlan, batch: EventBatchMessage, raw: unknown, n
   const aside = (reason: QuarantinedEvent['reason'], detail: string) =>
     quarantineEntry({ tenant: batch.tenant, source: 'queue', receivedMs: nowMs, reason, detail }, raw);
   const event = canonicalEventSchema.safeParse(raw);
-  if (!event.success) return { entry: aside('schema', firstProblem(event.error)) };
+  if (!event.success) return { entry: aside('schema', firstProblem(event.error, raw)) };
   if (event.data.tenant !== batch.tenant) {
     return { entry: aside('schema', `tenant: is ${event.data.tenant} in a batch of ${batch.tenant}`) };
   }

@@ -54,7 +54,7 @@ function riskLines({ risk, clock }: Explanation): string[] {
   return [
     `  ${risk.score.toFixed(2)} of 1: ${risk.band}${changed}`,
     `  by the ${risk.judgedBy}: a rule, not a trained model, and no probability`,
-    `  from ${risk.activeDays} active days and a usual gap of ${risk.usualGapDays.toFixed(1)} days${clock === 'replay' ? ', as of the replayed time' : ''}`,
+    `  from ${risk.activeDays} active day${risk.activeDays === 1 ? '' : 's'} and a usual gap of ${risk.usualGapDays.toFixed(1)} days${clock === 'replay' ? ', as of the replayed time' : ''}`,
   ];
 }
 

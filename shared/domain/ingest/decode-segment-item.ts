@@ -1,10 +1,10 @@
-import type * as z from 'zod';
 import { type CanonicalEvent, canonicalEventSchema } from '#contracts/canonical-event.ts';
 import { type JsonObject, maximumNesting, nestsWithin } from '#contracts/json.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
 import { maximumEventBytes, type SegmentItem, segmentItemSchema } from '#contracts/segment-request.ts';
 import { parseClockMs } from '#contracts/time.ts';
 import { correctTime } from './correct-time.ts';
+import { firstProblem } from './first-problem.ts';
 import { quarantineEntry } from './quarantine-entry.ts';
 import { interpret, type TrackingPlan } from './tracking-plan.ts';
 
@@ -31,14 +31,6 @@ const maximumItemNesting = maximumNesting + 1;
 /** Size of a value as JSON. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '');
-}
-
-/** The first problem of a failed parse, with its path, for people. */
-export function firstProblem(error: z.ZodError): string {
-  const issue = error.issues[0];
-  if (issue === undefined) return 'does not match the schema';
-  const path = issue.path.map(String).join('.');
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
 }
 
 function nameOf(item: SegmentItem): string {
@@ -103,12 +95,13 @@ export function decodeSegmentItem(plan: TrackingPlan, raw: unknown, around: Item
     return aside('too large', `an event may have ${maximumEventBytes} bytes, this one has ${bytes}`);
   }
   const item = segmentItemSchema.safeParse(raw);
-  if (!item.success) return aside('schema', firstProblem(item.error));
+  if (!item.success) return aside('schema', firstProblem(item.error, raw));
   if (item.data.userId === null && item.data.anonymousId === null) {
     return aside('no customer', 'neither userId nor anonymousId is given');
   }
-  const event = canonicalEventSchema.safeParse(toEvent(item.data, around));
-  if (!event.success) return aside('schema', firstProblem(event.error));
+  const made = toEvent(item.data, around);
+  const event = canonicalEventSchema.safeParse(made);
+  if (!event.success) return aside('schema', firstProblem(event.error, made));
   const meaning = interpret(plan, event.data);
   if (meaning.kind === 'problem') return aside('schema', meaning.detail);
   return { kind: 'event', event: event.data };

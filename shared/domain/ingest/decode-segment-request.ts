@@ -2,7 +2,8 @@ import type { CanonicalEvent, EventType } from '#contracts/canonical-event.ts';
 import { isJsonObject, type JsonObject } from '#contracts/json.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
 import { maximumEventsPerRequest, maximumRequestBytes, segmentBatchSchema } from '#contracts/segment-request.ts';
-import { decodeSegmentItem, firstProblem, jsonBytes } from './decode-segment-item.ts';
+import { decodeSegmentItem, jsonBytes } from './decode-segment-item.ts';
+import { firstProblem } from './first-problem.ts';
 import type { TrackingPlan } from './tracking-plan.ts';
 
 export type Refusal = { readonly kind: 'refused'; readonly status: 400 | 413; readonly message: string };
@@ -55,7 +56,7 @@ export function decodeSegmentRequest(
 ): DecodedRequest | Refusal {
   const batch = segmentBatchSchema.safeParse(call === 'batch' ? body : { batch: [{ ...body, type: call }] });
   if (!batch.success) {
-    return { kind: 'refused', status: 400, message: `Cannot read the batch: ${firstProblem(batch.error)}` };
+    return { kind: 'refused', status: 400, message: `Cannot read the batch: ${firstProblem(batch.error, body)}` };
   }
   if (batch.data.batch.length > maximumEventsPerRequest) {
     const message = `Cannot take the request: ${batch.data.batch.length} events, the limit is ${maximumEventsPerRequest}`;
