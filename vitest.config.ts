@@ -9,6 +9,7 @@ export default defineConfig({
     projects: [
       project('unit', 20),
       project('contract', 60),
+      project('simulation', 240),
       project('infra', 120),
       project('flow', 300),
       project('browser', 120),

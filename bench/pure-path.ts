@@ -25,7 +25,7 @@ function wholePath(bodies: readonly string[]): number {
   for (const [index, body] of bodies.entries()) {
     const { groups } = groupByCustomer(retention.plan, [{ id: String(index), body }], nowMs);
     for (const group of groups) {
-      const result = advanceProfile(retention, { ...group, record: null, pagedEventIds: new Set(), nowMs });
+      const result = advanceProfile(retention, { ...group, record: null, pages: null, absorbed: [], nowMs });
       applied += result.applied;
     }
   }

@@ -17,7 +17,7 @@ function chance(seed: number): () => number {
 /** What the sample is made of. */
 type SampleShape = { readonly customers: number; readonly perCustomer: number; readonly nowMs: number };
 
-/** Events of about 0.7 KB over 120 days, the customers taking turns. */
+/** Events of about 0.7 KB over 28 days, as late as live events may come, the customers taking turns. */
 export function sampleEvents(options: SampleShape): CanonicalEvent[] {
   const next = chance(1);
   const events: CanonicalEvent[] = [];
@@ -31,7 +31,7 @@ export function sampleEvents(options: SampleShape): CanonicalEvent[] {
       userId: `customer-${index % options.customers}`,
       anonymousId: null,
       accountId: null,
-      timeMs: Math.floor(options.nowMs - next() * 120 * dayMs),
+      timeMs: Math.floor(options.nowMs - next() * 28 * dayMs),
       receivedMs: options.nowMs,
       properties: {
         total: Math.round(next() * 20_000) / 100,

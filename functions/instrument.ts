@@ -3,14 +3,16 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { MiddlewareObj } from '@middy/core';
+import { type MeterableClient, meteredClient } from '#adapters/aws/metered-client.ts';
 import type { Observer } from '#ports/observer.ts';
+import { createConsumption } from './consumption.ts';
 import { createTracing } from './tracing.ts';
 
 /** Logs, metrics and traces of one function, and the observer through which its handler reports. */
 export type Instruments = {
   readonly observer: Observer;
-  /** Traces the calls of an AWS client. */
-  traced<Client>(client: Client): Client;
+  /** Traces the calls of an AWS client, and counts the capacity units that they consume. */
+  traced<Client extends MeterableClient>(client: Client): Client;
   /** What every entry point is wrapped in: a trace, the context in every log line, metrics flushed at the end. */
   readonly middlewares: MiddlewareObj[];
 };
@@ -20,15 +22,18 @@ export async function createInstruments(): Promise<Instruments> {
   const logger = new Logger();
   const metrics = new Metrics();
   const tracing = await createTracing(process.env['POWERTOOLS_TRACE_ENABLED']);
-  return {
-    observer: {
-      count: (name, value) => {
-        if (value !== 0) metrics.addMetric(name, MetricUnit.Count, value);
-      },
-      note: (message, details) => logger.info(message, { details }),
-      warn: (message, details) => logger.warn(message, { details }),
+  const observer: Observer = {
+    count: (name, value) => {
+      if (value !== 0) metrics.addMetric(name, MetricUnit.Count, value);
     },
-    traced: tracing.traced,
-    middlewares: [...tracing.middlewares, injectLambdaContext(logger), logMetrics(metrics)],
+    note: (message, details) => logger.info(message, { details }),
+    warn: (message, details) => logger.warn(message, { details }),
+  };
+  const consumption = createConsumption(observer);
+  return {
+    observer,
+    traced: (client) => meteredClient(tracing.traced(client), consumption.meter),
+    // What comes last ends first: the units are counted before the metrics are flushed.
+    middlewares: [...tracing.middlewares, injectLambdaContext(logger), logMetrics(metrics), consumption.middleware],
   };
 }

@@ -1,17 +1,25 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
 import { defaultStackPrefix } from './deployment-names.ts';
+import { longestWindowSeconds } from './event-consumption.ts';
 
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 
 /** What CloudFormation takes in a stack's name, without hyphens and short enough for every name that is derived from it. */
 const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 
+const windowProblem = `must be a whole number from 0 to ${longestWindowSeconds}`;
+
 const settingsSchema = z.object({
   senderAddress: z.email().default('holdfast@example.com'),
   alarmEmail: z.email().nullable().default(null),
   logLevel: z.enum(logLevels).default('INFO'),
   ephemeral: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).default(false),
+  // With -c every value is a text.
+  eventWindowSeconds: z
+    .union([z.number(), z.string().regex(/^\d+$/, windowProblem).transform(Number)], windowProblem)
+    .pipe(z.int(windowProblem).min(0, windowProblem).max(longestWindowSeconds, windowProblem))
+    .default(0),
   stackPrefix: z
     .string()
     .regex(prefixPattern, 'must be 1 to 40 letters and digits, a letter first')
@@ -27,6 +35,8 @@ export interface DeploymentSettings {
   readonly logLevel: (typeof logLevels)[number];
   /** True for a throw-away deployment: deleting the stacks then deletes the data. */
   readonly ephemeral: boolean;
+  /** How long events may be gathered before they are counted, so that those of a customer share one write; 0: not. */
+  readonly eventWindowSeconds: number;
   /** What the names of the stacks begin with: another prefix is another deployment. */
   readonly stackPrefix: string;
 }

@@ -1,30 +1,39 @@
-import type { Transition } from '#contracts/transition.ts';
+import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Observer } from '#ports/observer.ts';
-import type { TransitionPublisher } from '#ports/transition-publisher.ts';
+import { type PublishDependencies, publishInOrder } from './publish-in-order.ts';
+import { readInOrder } from './read-in-order.ts';
 
-/** One write of a profile, as the table's stream tells it: its place in the stream and what it announced. */
-export type AnnouncedWrite = { readonly sequenceNumber: string; readonly transitions: readonly Transition[] };
+/** One write of a profile, as the table's stream tells it: its place in the stream, and the profile as it was written. */
+export type AnnouncedWrite = { readonly sequenceNumber: string; readonly record: ProfileRecord };
 
-export type AnnounceDependencies = {
+/** Announces writes, given in the order of the stream; gives the sequence number to go on from, null when all is done. */
+export type Announce = (writes: readonly AnnouncedWrite[]) => Promise<string | null>;
+
+/** What the announce handler needs. */
+export type AnnounceDependencies = PublishDependencies & {
+  readonly definitions: RetentionDefinitions;
   readonly ledger: Pick<Ledger, 'recordTransitions'>;
-  readonly publisher: TransitionPublisher;
   readonly observer: Observer;
 };
 
 /**
- * Records and publishes transitions in the order of the stream. Returns the sequence number to go on from if the bus did
- * not take one, else null: everything from there comes again, so that no customer's order is broken.
+ * Records the transitions of writes and publishes them, each customer's in order. Returns the sequence number of the first
+ * write that the bus has not taken whole, or whose profile cannot be read, else null: everything from there comes again.
+ * Throws, so that all of it comes again, if the ledger fails or the very first write cannot be read.
  */
-export function createAnnounceHandler({ ledger, publisher, observer }: AnnounceDependencies) {
-  return async (writes: readonly AnnouncedWrite[]): Promise<string | null> => {
-    const transitions = writes.flatMap((write) => write.transitions);
-    await ledger.recordTransitions(transitions);
-    const refused = await publisher.publish(transitions);
-    observer.count('TransitionsAnnounced', transitions.length - refused.size);
-    if (refused.size === 0) return null;
-    observer.count('TransitionsRefused', refused.size);
-    const first = writes.find((write) => write.transitions.some((transition) => refused.has(transition.id)));
-    return first?.sequenceNumber ?? null;
+export function createAnnounceHandler(dependencies: AnnounceDependencies): Announce {
+  const { definitions, ledger, observer } = dependencies;
+  return async (writes) => {
+    const { read, stoppedAt } = readInOrder(writes, ({ sequenceNumber, record }) => {
+      return { sequenceNumber, transitions: transitionsOf(definitions, record) };
+    });
+    await ledger.recordTransitions(read.flatMap((write) => write.transitions));
+    const { taken, refused, left } = await publishInOrder(dependencies, read);
+    observer.count('TransitionsAnnounced', taken);
+    observer.count('TransitionsRefused', refused);
+    return left[0]?.sequenceNumber ?? stoppedAt;
   };
 }

@@ -1,14 +1,18 @@
-import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createEventBridgePublisher } from '#adapters/aws/event-bridge-publisher.ts';
-import { outboxOf } from '#adapters/aws/profile-item.ts';
+import { parseProfileItem } from '#adapters/aws/profile-item.ts';
+import { itemOfImage, type StreamImage, streamedWrite } from '#adapters/aws/stream-image.ts';
+import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
-import { type AnnouncedWrite, createAnnounceHandler } from './handler.ts';
+import { createAnnounceHandler } from './handler.ts';
+import { readingStream } from './reading-stream.ts';
 
 const environment = readEnvironment({
   EVENT_BUS_NAME: z.string().min(1),
@@ -17,24 +21,22 @@ const environment = readEnvironment({
 const instruments = await createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
 
-const handle = createAnnounceHandler({
+const announce = createAnnounceHandler({
+  definitions: retention,
   ledger: createDynamoLedger({ client: dynamo, tableName: environment.LEDGER_TABLE_NAME }),
   publisher: createEventBridgePublisher({
-    client: instruments.traced(new EventBridgeClient({ maxAttempts: 3 })),
+    // What is not taken is sent again by the handler, which knows the order.
+    client: instruments.traced(new EventBridgeClient({ maxAttempts: 1 })),
     busName: environment.EVENT_BUS_NAME,
   }),
+  chance: Math.random,
+  pause: (milliseconds) => pause(milliseconds),
   observer: instruments.observer,
 });
-
-/** The stream hands over the outbox as text; the other attributes are of no concern here. */
-function announcedWrite(record: DynamoDBRecord): AnnouncedWrite {
-  const outbox = record.dynamodb?.NewImage?.['outbox']?.S;
-  const item: Record<string, AttributeValue> = outbox === undefined ? {} : { outbox: { S: outbox } };
-  return { sequenceNumber: record.dynamodb?.SequenceNumber ?? '', transitions: outboxOf(item) };
-}
+const handle = readingStream((image: StreamImage) => parseProfileItem(itemOfImage(image)), announce);
 
 async function entry(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const resumeFrom = await handle(event.Records.map(announcedWrite));
+  const resumeFrom = await handle(event.Records.map(streamedWrite));
   return { batchItemFailures: resumeFrom === null ? [] : [{ itemIdentifier: resumeFrom }] };
 }
 

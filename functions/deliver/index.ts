@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
-import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { createDynamoTraitReader } from '#adapters/aws/dynamodb-traits.ts';
 import { createSesClient, createSesEmailSender } from '#adapters/aws/ses-email-sender.ts';
 import { templates } from '#retention/templates.ts';
 import { readEnvironment } from '../environment.ts';
@@ -27,7 +27,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     sqsEntry(
       createDeliverHandler({
         templates: new Map(templates.map((template) => [template.name, template])),
-        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME, nowMs: Date.now }),
+        profiles: createDynamoTraitReader({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         emails: createSesEmailSender({
           client: instruments.traced(createSesClient()),

@@ -7,6 +7,12 @@ import { dayMs } from '#domain/profile/profile-state.ts';
 import type { PlaybookDependencies } from './playbook-dependencies.ts';
 import { storeAdvance } from './store-advance.ts';
 
+/**
+ * Longer than any start can take, four times the function's time limit. A claim that is older belongs to a run that is stored,
+ * which the rest goes by, or to one whose starter died and whose customer has left since: it must not stand in the way.
+ */
+const startingTakesMs = 120_000;
+
 /** Starts the run that a transition asks for, once: a repetition finds it and only sends its commands again. */
 export async function beginRun(
   dependencies: PlaybookDependencies,
@@ -14,27 +20,26 @@ export async function beginRun(
   transition: SegmentTransition,
 ): Promise<void> {
   const { tenant, customerId } = transition;
-  const existing = await dependencies.runs.loadRun(tenant, customerId, runIdOf(playbook, transition.profileVersion));
+  const ownId = runIdOf(playbook, transition.profileVersion);
+  const existing = await dependencies.runs.loadRun(tenant, customerId, ownId);
   if (existing !== null) return dependencies.commands.send(existing.outbox);
-  const profile = await dependencies.profiles.load(tenant, customerId);
+  const profile = await dependencies.profiles.load(tenant, customerId, 'consistent');
   if (profile === null) {
     throw new Error(`Cannot start ${playbook.name}: there is no profile of customer ${customerId}`);
   }
+  const about = { playbook: playbook.name, tenant, customerId, transitionId: transition.id };
+  const skip = (reason: string) => dependencies.observer.note('No run is started', { ...about, reason });
+  if (profile.joined !== null) return skip(`has become part of customer ${profile.joined.into}`);
   const nowMs = dependencies.clock();
   const facts = customerFacts(dependencies.definitions, profile, nowMs);
   const latest = await dependencies.runs.latestRun(tenant, customerId, playbook.name);
+  // Another delivery of this transition was quicker, and may have stopped before it sent what the run commands.
+  if (latest?.id === ownId) return dependencies.commands.send(latest.outbox);
   const decision = startRun(playbook, transition, facts, latest, nowMs);
-  if (decision.kind === 'skip') {
-    dependencies.observer.note('No run is started', { playbook: playbook.name, customerId, reason: decision.reason });
-    return;
-  }
-  if (!(await dependencies.runs.claimStart(decision.run, nowMs - playbook.restDays * dayMs))) {
-    dependencies.observer.note('No run is started', {
-      playbook: playbook.name,
-      customerId,
-      reason: 'another has begun',
-    });
-    return;
+  if (decision.kind === 'skip') return skip(decision.reason);
+  const startingSinceMs = nowMs - Math.min(startingTakesMs, playbook.restDays * dayMs);
+  if (!(await dependencies.runs.claimStart(decision.run, startingSinceMs))) {
+    throw new Error(`Cannot start ${playbook.name}: another run of it is being started for customer ${customerId}`);
   }
   const advance = advanceRun(playbook, decision.run, facts, nowMs);
   if (advance === null)

@@ -28,7 +28,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     sqsEntry(
       createPlaybooksHandler({
         definitions: retention,
-        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME, nowMs: Date.now }),
+        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
         runs: createDynamoRunStore({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         commands: createSqsMessageQueue({

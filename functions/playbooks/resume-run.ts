@@ -1,6 +1,6 @@
 import type { RunWakeMessage } from '#contracts/queue-message.ts';
 import { advanceRun } from '#domain/playbooks/advance-run.ts';
-import { customerFacts } from '#domain/playbooks/customer-facts.ts';
+import { factsForRun } from './facts-for-run.ts';
 import type { PlaybookDependencies } from './playbook-dependencies.ts';
 import { storeAdvance } from './store-advance.ts';
 
@@ -8,7 +8,7 @@ import { storeAdvance } from './store-advance.ts';
 export async function resumeRun(dependencies: PlaybookDependencies, wake: RunWakeMessage): Promise<void> {
   const { tenant, customerId, runId } = wake;
   const run = await dependencies.runs.loadRun(tenant, customerId, runId);
-  const profile = await dependencies.profiles.load(tenant, customerId);
+  const profile = await dependencies.profiles.load(tenant, customerId, 'consistent');
   if (run === null || profile === null) {
     throw new Error(`Cannot resume run ${runId}: the run or the profile of customer ${customerId} does not exist`);
   }
@@ -21,7 +21,7 @@ export async function resumeRun(dependencies: PlaybookDependencies, wake: RunWak
     return;
   }
   const nowMs = dependencies.clock();
-  const facts = customerFacts(dependencies.definitions, profile, nowMs);
+  const facts = await factsForRun(dependencies, profile, nowMs);
   const advance = advanceRun(playbook, run, facts, nowMs);
   if (advance === null) return dependencies.commands.send(run.outbox);
   // Going on replaces the outbox: what it holds may never have been sent, if sending failed until now.

@@ -1,109 +1,151 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
-import { type AdvanceResult, advanceProfile } from '#domain/profile/advance-profile.ts';
-import { unpackEventIds } from '#domain/profile/event-ids.ts';
+import {
+  type AbsorbedProfile,
+  type AdvanceInput,
+  type AdvanceResult,
+  advanceProfile,
+  idsInDoubt,
+} from '#domain/profile/advance-profile.ts';
+import { eventIdHash } from '#domain/profile/event-ids.ts';
+import { anonymousCustomersOf } from '#domain/profile/join-profiles.ts';
+import { knownIds } from '#domain/profile/known-ids.ts';
 import { mergeTraits } from '#domain/profile/merge-traits.ts';
+import type { ReadConsistency } from '#ports/profile-store.ts';
+import { advanceTraits } from './advance-traits.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
+import { freezeAnonymous, markAbsorbed } from './join-customers.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
-
-/** How often a write that met another is decided anew before the messages go back to the queue. */
-const maximumAttempts = 10;
-
-/** Longest pause before the first repetition; it doubles with each, up to `longestPauseMs`. */
-const firstPauseMs = 20;
-const longestPauseMs = 1_000;
+import { untilWritten } from './until-written.ts';
 
 /** Most events that go into one write, so that the ids of a burst do not outgrow the item. */
 const eventsPerWrite = 200;
 
-async function pagedEventIds(dependencies: ProfileDependencies, record: ProfileRecord | null, group: CustomerGroup) {
-  if (record === null || record.pageCount === 0 || group.events.length === 0) return new Set<string>();
-  const pages = await dependencies.profiles.loadPages(group.tenant, group.customerId);
-  return new Set(pages.flatMap((page) => unpackEventIds(page.eventIds)));
-}
+/** What is to be counted in. */
+type Arrivals = Pick<AdvanceInput, 'events' | 'absorbed'>;
 
-/** Writes pages first, then the record; null if someone else wrote in between. */
-async function write(dependencies: ProfileDependencies, result: AdvanceResult): Promise<AdvanceResult | null> {
+/** What one attempt came to: it is written, another wrote first, or the events belong to another customer by now. */
+type Attempt =
+  | 'conflict'
+  | { readonly kind: 'done'; readonly result: AdvanceResult }
+  | { readonly kind: 'joined'; readonly into: string; readonly events: readonly CanonicalEvent[] };
+
+/** Reads the pages where only they can tell, decides, and writes: the page first, then the record. */
+async function decideAndWrite(
+  dependencies: ProfileDependencies,
+  input: AdvanceInput,
+): Promise<AdvanceResult | 'conflict'> {
+  const { profiles, definitions, pages } = dependencies;
+  const mustLook = input.record !== null && idsInDoubt(input).length > 0;
+  const lookup = mustLook && input.record !== null ? await pages.look(input.record, input.nowMs) : null;
+  const result = advanceProfile(definitions, { ...input, pages: lookup });
   if (result.record === null) return result;
-  await Promise.all(result.pages.map((page) => dependencies.profiles.putPage(page)));
-  return (await dependencies.profiles.put(result.record)) === 'written' ? result : null;
+  if (result.page !== null) await profiles.putPage(result.page);
+  return (await profiles.put(result.record)) === 'written' ? result : 'conflict';
 }
 
 /**
  * History that meets a live customer whose wake-up is due would announce what time has changed as its own doing, and no
  * playbook acts on history: so the wake-up is done first. Returns what is stored then; `conflict` if another wrote.
  */
-async function wakeBeforeHistory(
+async function wakeBeforeHistory(dependencies: ProfileDependencies, input: AdvanceInput) {
+  const { record, nowMs } = input;
+  const isDue = record?.clock === 'live' && record.wakeAtMs !== null && record.wakeAtMs <= nowMs;
+  if (input.clock.mode === 'live' || !isDue) return record;
+  const woken = await decideAndWrite(dependencies, { ...input, clock: { mode: 'live' }, events: [], absorbed: [] });
+  return woken === 'conflict' ? woken : (woken.record ?? record);
+}
+
+/** The events that a frozen profile has not counted itself: they are for the customer that it was joined into. */
+async function leftToForward(
+  dependencies: ProfileDependencies,
+  frozen: ProfileRecord,
+  events: readonly CanonicalEvent[],
+): Promise<CanonicalEvent[]> {
+  const inDoubt = idsInDoubt({ record: frozen, events, absorbed: [] });
+  const lookup = inDoubt.length === 0 ? null : await dependencies.pages.look(frozen, dependencies.clock());
+  const known = knownIds(frozen, lookup);
+  return events.filter((event) => !known.has(eventIdHash(event.id)));
+}
+
+/** Decides about what was read, and writes once. */
+async function attempt(
   dependencies: ProfileDependencies,
   group: CustomerGroup,
-  record: ProfileRecord | null,
-) {
-  const nowMs = dependencies.clock();
-  const isDue = record?.clock === 'live' && record.wakeAtMs !== null && record.wakeAtMs <= nowMs;
-  if (group.clock.mode === 'live' || !isDue) return record;
-  const clock = { mode: 'live' } as const;
-  const input = { ...group, clock, events: [], record, pagedEventIds: new Set<string>(), nowMs };
-  const woken = await write(dependencies, advanceProfile(dependencies.definitions, input));
-  return woken === null ? 'conflict' : (woken.record ?? record);
-}
-
-/** Reads, decides and writes; null if someone else wrote in between. */
-async function attempt(dependencies: ProfileDependencies, group: CustomerGroup, events: readonly CanonicalEvent[]) {
-  const stored = await dependencies.profiles.load(group.tenant, group.customerId);
-  const record = await wakeBeforeHistory(dependencies, group, stored);
-  if (record === 'conflict') return null;
-  const result = advanceProfile(dependencies.definitions, {
-    ...group,
-    events,
-    record,
-    pagedEventIds: await pagedEventIds(dependencies, record, group),
-    nowMs: dependencies.clock(),
-  });
-  return write(dependencies, result);
-}
-
-/** Repeats an attempt that met another writer, with pauses drawn from 0 to a doubling bound ("full jitter"). */
-async function untilWritten<T>(
-  dependencies: ProfileDependencies,
-  what: string,
-  once: () => Promise<T | null>,
-): Promise<T> {
-  for (let attempts = 1; attempts <= maximumAttempts; attempts += 1) {
-    const done = await once();
-    if (done !== null) return done;
-    dependencies.observer.count('WriteConflicts', 1);
-    if (attempts === maximumAttempts) break;
-    const boundMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1));
-    await dependencies.pause(dependencies.chance() * boundMs);
+  arrivals: Arrivals,
+  stored: ProfileRecord | null,
+): Promise<Attempt> {
+  if (stored !== null && stored.joined !== null) {
+    const events = await leftToForward(dependencies, stored, arrivals.events);
+    return { kind: 'joined', into: stored.joined.into, events };
   }
-  throw new Error(`Cannot write ${what}: others wrote first ${maximumAttempts} times`);
+  const input = { ...group, ...arrivals, record: stored, pages: null, nowMs: dependencies.clock() };
+  const record = await wakeBeforeHistory(dependencies, input);
+  if (record === 'conflict') return record;
+  const result = await decideAndWrite(dependencies, { ...input, record });
+  return result === 'conflict' ? result : { kind: 'done', result };
 }
 
-/** Takes the traits of identify events in; what is there already is not written again. */
-async function advanceTraits(dependencies: ProfileDependencies, group: CustomerGroup): Promise<void> {
-  if (!group.events.some((event) => event.type === 'identify')) return;
-  await untilWritten(dependencies, `the traits of customer ${group.customerId}`, async () => {
-    const stored = await dependencies.profiles.loadTraits(group.tenant, group.customerId);
-    const traits = mergeTraits(stored.traits, group.events);
-    if (JSON.stringify(traits) === JSON.stringify(stored.traits)) return 'written';
-    const next = { version: stored.version + 1, traits };
-    const result = await dependencies.profiles.putTraits(group.tenant, group.customerId, next);
-    return result === 'written' ? result : null;
-  });
+function countIn({ observer }: ProfileDependencies, applied: number, duplicates: number): void {
+  observer.count('EventsApplied', applied);
+  observer.count('EventsDuplicate', duplicates);
 }
 
 /**
- * Brings one customer up to date, and counts what each write took in. Throws if the store fails or other writers keep
- * winning.
+ * Writes arrivals to their customer; where that has been joined into another meanwhile, to the other. `written` is the
+ * record that this process wrote last, which saves reading it. Returns the record that it wrote itself, or null.
+ */
+async function writeArrivals(
+  dependencies: ProfileDependencies,
+  group: CustomerGroup,
+  arrivals: Arrivals,
+  written: ProfileRecord | null,
+): Promise<ProfileRecord | null> {
+  const { tenant, customerId } = group;
+  const read = (consistency: ReadConsistency) =>
+    written !== null && consistency === 'eventual'
+      ? Promise.resolve(written)
+      : dependencies.profiles.load(tenant, customerId, consistency);
+  const outcome = await untilWritten(dependencies, `customer ${customerId}`, async (consistency) =>
+    attempt(dependencies, group, arrivals, await read(consistency)),
+  );
+  if (outcome.kind === 'done') {
+    countIn(dependencies, outcome.result.applied, outcome.result.duplicates);
+    return outcome.result.record;
+  }
+  countIn(dependencies, 0, arrivals.events.length - outcome.events.length);
+  if (outcome.events.length > 0) {
+    await advanceCustomer(dependencies, { ...group, customerId: outcome.into, events: [...outcome.events] });
+  }
+  return null;
+}
+
+/** Freezes the anonymous profiles that the events join into this customer; returns what is to be taken in. */
+async function joinAll(dependencies: ProfileDependencies, group: CustomerGroup): Promise<AbsorbedProfile[]> {
+  const absorbed: AbsorbedProfile[] = [];
+  for (const anonymous of anonymousCustomersOf(group.events)) {
+    const frozen = await freezeAnonymous(dependencies, group, anonymous);
+    if (frozen !== null) absorbed.push(frozen);
+  }
+  return absorbed;
+}
+
+/**
+ * Brings one customer up to date, and counts what each write took in. Profiles that the events join into this one are frozen
+ * before, and marked as taken in after: whatever stops it in between, the message comes again and goes on from there.
+ * Throws if the store fails or other writers keep winning.
  */
 export async function advanceCustomer(dependencies: ProfileDependencies, group: CustomerGroup): Promise<void> {
-  await advanceTraits(dependencies, group);
+  if (group.events.some((event) => event.type === 'identify')) {
+    await advanceTraits(dependencies, group, (traits) => mergeTraits(traits, group.events));
+  }
+  let absorbed = await joinAll(dependencies, group);
+  let written: ProfileRecord | null = null;
+  const joined = absorbed.map((one) => one.customerId);
   for (let from = 0; from === 0 || from < group.events.length; from += eventsPerWrite) {
     const events = group.events.slice(from, from + eventsPerWrite);
-    const { applied, duplicates } = await untilWritten(dependencies, `customer ${group.customerId}`, () =>
-      attempt(dependencies, group, events),
-    );
-    dependencies.observer.count('EventsApplied', applied);
-    dependencies.observer.count('EventsDuplicate', duplicates);
+    written = await writeArrivals(dependencies, group, { events, absorbed }, written);
+    absorbed = [];
   }
+  for (const anonymous of joined) await markAbsorbed(dependencies, group.tenant, anonymous);
 }

@@ -11,6 +11,7 @@ import { firstProblem } from '#domain/ingest/first-problem.ts';
 import { quarantineEntry } from '#domain/ingest/quarantine-entry.ts';
 import { interpret, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { customerOf } from '#domain/profile/customer-of.ts';
+import { tooLate } from '#domain/profile/horizon.ts';
 import type { ReceivedMessage } from '../received-message.ts';
 
 /** The events of one customer under one clock, from however many messages; without events: a wake-up. */
@@ -67,6 +68,8 @@ function readEvent(plan: TrackingPlan, batch: EventBatchMessage, raw: unknown, n
   if (event.data.timeMs > latestMs) {
     return { entry: aside('future', `timeMs: ${isoTime(event.data.timeMs)} is later than ${isoTime(latestMs)}`) };
   }
+  const late = batch.clock.mode === 'live' ? tooLate(event.data, nowMs) : null;
+  if (late !== null) return { entry: aside('late', `timeMs: ${isoTime(event.data.timeMs)} is ${late}`) };
   const meaning = interpret(plan, event.data);
   if (meaning.kind === 'problem') return { entry: aside('schema', meaning.detail) };
   return { event: event.data, customerId };

@@ -2,15 +2,17 @@ import pMap from 'p-map';
 import type { FailedMessages, ReceivedMessage } from '../received-message.ts';
 import { advanceCustomer } from './advance-customer.ts';
 import { groupByCustomer } from './group-by-customer.ts';
-import type { ProfileDependencies } from './profile-dependencies.ts';
+import { createPageCache } from './page-cache.ts';
+import type { ProfileHandlerDependencies } from './profile-dependencies.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** How many customers of one batch are worked on at once. */
 const concurrency = 32;
 
 /** Brings every customer of a batch up to date; a customer that fails sends back the messages that named it. */
-export function createProfileHandler(dependencies: ProfileDependencies) {
+export function createProfileHandler(dependencies: ProfileHandlerDependencies) {
   const { definitions, ledger, clock, observer } = dependencies;
+  const pages = createPageCache(dependencies.profiles);
   return async (messages: readonly ReceivedMessage[]): Promise<FailedMessages> => {
     const { groups, quarantined, unreadable } = groupByCustomer(definitions.plan, messages, clock());
     const failed = new Set<string>(unreadable.map((one) => one.messageId));
@@ -37,7 +39,9 @@ export function createProfileHandler(dependencies: ProfileDependencies) {
     );
     const advance = groups.map((group) => () => {
       const { tenant, customerId, messageIds } = group;
-      return guarded(messageIds, { tenant, customerId }, () => advanceCustomer({ ...dependencies, profiles }, group));
+      return guarded(messageIds, { tenant, customerId }, () =>
+        advanceCustomer({ ...dependencies, profiles, pages }, group),
+      );
     });
     await pMap([...setAside, ...advance], (work) => work(), { concurrency });
     observer.count('MessageFailed', failed.size);

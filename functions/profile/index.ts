@@ -5,6 +5,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { retryUnlessThrottled } from '#adapters/aws/retry-unless-throttled.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
@@ -16,7 +17,7 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
 });
 const instruments = await createInstruments();
-const client = instruments.traced(new DynamoDBClient({ maxAttempts: 2 }));
+const client = instruments.traced(new DynamoDBClient({ retryStrategy: retryUnlessThrottled }));
 
 /** Events and wake-ups from the event queue → customers' profiles. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
@@ -25,7 +26,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     sqsEntry(
       createProfileHandler({
         definitions: retention,
-        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME, nowMs: Date.now }),
+        profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         clock: Date.now,
         chance: Math.random,

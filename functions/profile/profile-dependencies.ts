@@ -3,9 +3,10 @@ import type { Clock } from '#ports/clock.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Observer } from '#ports/observer.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
+import type { PageCache } from './page-cache.ts';
 
 /** What the profile handler needs. */
-export type ProfileDependencies = {
+export type ProfileHandlerDependencies = {
   readonly definitions: RetentionDefinitions;
   readonly profiles: ProfileStore;
   readonly ledger: Pick<Ledger, 'quarantine'>;
@@ -15,3 +16,6 @@ export type ProfileDependencies = {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly observer: Observer;
 };
+
+/** The same, with what the handler itself keeps for as long as its process lives. */
+export type ProfileDependencies = ProfileHandlerDependencies & { readonly pages: PageCache };

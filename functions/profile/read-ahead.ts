@@ -1,5 +1,6 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { ProfileOwner, ProfileStore } from '#ports/profile-store.ts';
+import { ThrottledError } from '#ports/throttled-error.ts';
 
 /**
  * How many customers are read together. A larger bunch would save few requests more, and its last customers would be
@@ -26,8 +27,9 @@ function bunchOf(store: ProfileStore, owners: readonly ProfileOwner[]): Bunch {
 
 /**
  * A store that reads the profiles of a batch in bunches, for whoever loads them one by one in about the order of
- * `owners`. What was read ahead serves one load: who loads again, after a conflict, sees what is stored by then. When a
- * bunch cannot be read, `onFailure` is told, and each customer is read, and fails, alone.
+ * `owners`. What was read ahead serves one eventual load: who loads again, after a conflict, sees what is stored by then. When a
+ * bunch cannot be read, `onFailure` is told, and each customer is read, and fails, alone; but where the store is throttled, the
+ * whole bunch fails, so that a store in trouble is not asked once for each customer.
  */
 export function readAhead(
   store: ProfileStore,
@@ -43,16 +45,17 @@ export function readAhead(
   }
   return {
     ...store,
-    async load(tenant, customerId) {
+    async load(tenant, customerId, consistency) {
       const key = keyOf({ tenant, customerId });
       const bunch = bunches.get(key);
       bunches.delete(key);
-      if (bunch === undefined) return store.load(tenant, customerId);
+      if (bunch === undefined || consistency === 'consistent') return store.load(tenant, customerId, consistency);
       try {
         return (await bunch()).get(key) ?? null;
       } catch (error) {
+        if (error instanceof ThrottledError) throw error;
         onFailure(error);
-        return store.load(tenant, customerId);
+        return store.load(tenant, customerId, consistency);
       }
     },
   };

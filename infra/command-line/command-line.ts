@@ -6,6 +6,7 @@ import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addMeasureCommand } from './commands/measure-command.ts';
 import { addQuarantineCommand } from './commands/quarantine-command.ts';
+import { addRedriveCommand } from './commands/redrive-command.ts';
 import { addWhyCommand } from './commands/why-command.ts';
 
 /** The exit code of a program that Ctrl-C ended (128 + SIGINT). */
@@ -24,6 +25,7 @@ function buildProgram(context: CommandContext): Command {
   addWhyCommand(program, context);
   addKeysCommand(program, context);
   addQuarantineCommand(program, context);
+  addRedriveCommand(program, context);
   addClustersCommand(program, context);
   addMeasureCommand(program, context);
   return program;

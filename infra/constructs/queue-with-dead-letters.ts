@@ -2,13 +2,13 @@ import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { maximumReceiveCount, visibilityTimeoutFactor } from '../function-limits.ts';
+import { maximumReceiveCount } from '../function-limits.ts';
 import { BusinessAlarm } from './business-alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface QueueWithDeadLettersProps {
-  /** The timeout of the function that consumes the queue; the visibility timeout follows from it. */
-  readonly consumerTimeoutSeconds: number;
+  /** How long a received message is hidden; at least what `leastVisibilityTimeoutSeconds` says. */
+  readonly visibilityTimeoutSeconds: number;
   /** What a message that failed for good means for the business, and what to do. */
   readonly failureMeans: string;
   /** The longest time that a message may wait before somebody should look. */
@@ -32,7 +32,7 @@ export class QueueWithDeadLetters extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
-      visibilityTimeout: Duration.seconds(visibilityTimeoutFactor * props.consumerTimeoutSeconds),
+      visibilityTimeout: Duration.seconds(props.visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: maximumReceiveCount },
       removalPolicy,
     });

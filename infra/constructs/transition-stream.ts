@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import * as z from 'zod';
+import { streamSourceLimit } from '../event-source-limits.ts';
 import { BusinessAlarm } from './business-alarm.ts';
 import type { HoldfastFunction } from './holdfast-function.ts';
 
@@ -20,6 +21,14 @@ export interface TransitionStreamProps {
   readonly alarmTopic: ITopic;
 }
 
+/** Profiles as they were written, where they hold an outbox. */
+function announcing(outbox: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return FilterCriteria.filter({
+    eventName: FilterRule.or('INSERT', 'MODIFY'),
+    dynamodb: { NewImage: { sk: { S: FilterRule.isEqual('profile') }, ...outbox } },
+  });
+}
+
 /** Hands the announcer each new state of a customer that carries transitions, and nothing else. */
 export class TransitionStream extends EventSourceMapping {
   constructor(scope: Construct, id: string, props: TransitionStreamProps) {
@@ -27,24 +36,20 @@ export class TransitionStream extends EventSourceMapping {
       target: props.announcer.function,
       eventSourceArn: props.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: streamSourceLimit.batchSize,
       maxBatchingWindow: Duration.seconds(0),
-      parallelizationFactor: 4,
+      parallelizationFactor: streamSourceLimit.parallelizationFactor,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // The stream keeps records for 24 hours. Giving up one hour earlier still leaves time to read what was given up. A record
-      // that can never be announced holds up those behind it meanwhile: the alarm below tells after minutes.
-      maxRecordAge: Duration.hours(23),
+      // A record that can never be announced holds up those behind it meanwhile: the alarm below tells after minutes.
+      maxRecordAge: Duration.hours(streamSourceLimit.maximumRecordAgeHours),
       // Without end: the age is the bound.
       retryAttempts: -1,
       onFailure: { bind: () => ({ destination: props.failureQueue.queueArn }) },
       filters: [
-        FilterCriteria.filter({
-          eventName: FilterRule.or('INSERT', 'MODIFY'),
-          dynamodb: {
-            NewImage: { sk: { S: FilterRule.isEqual('profile') }, outboxVersion: { N: FilterRule.exists() } },
-          },
-        }),
+        announcing({ outbox: { B: FilterRule.exists() } }),
+        // Layout 1, which older code goes on writing while a deployment replaces it, and which the stream may still hold.
+        announcing({ outboxVersion: { N: FilterRule.exists() } }),
       ],
     });
     this.grantReading(props);

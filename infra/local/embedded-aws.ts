@@ -24,7 +24,7 @@ export type EmbeddedAwsOptions = {
   readonly log: (line: string) => void;
   /**
    * After how many seconds a message that a function failed is seen again, instead of when the visibility timeout of its
-   * queue ends; 0 is at once. For tests that wait for redeliveries.
+   * queue ends; 0 is at once. For people and tests that wait for redeliveries.
    */
   readonly visibilityTimeoutSeconds?: number;
   /** Threads per function; 2 by default. */

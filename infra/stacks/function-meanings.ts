@@ -29,7 +29,7 @@ export const functionMeanings: Readonly<Record<FunctionName, FunctionMeaning>> =
   announce: {
     description: 'Announces what changed about customers',
     errorsMean:
-      'Announce crashes, cannot write to the ledger or runs out of time: changes in customers are not announced, no playbook ' +
+      'Announce crashes, cannot read a profile, cannot write to the ledger or runs out of time: changes are not announced, no playbook ' +
       'starts, and after 23 hours they are given up. Look at the log of announce for the first error.',
     throttlesMean: `Changes in customers are announced late because announce may not run at once. ${raiseConcurrency}`,
   },

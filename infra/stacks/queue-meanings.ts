@@ -1,20 +1,24 @@
-const redrive = 'Read a message to see why, mend the cause, then redrive the queue.';
+import type { RedrivableQueueName } from '../command-line/redrive/redrivable-queues.ts';
+
+const redrive = (queue: RedrivableQueueName) =>
+  `Mend the cause, then move the messages back with \`holdfast redrive ${queue}\` (--dry-run lists them).`;
 
 /** For each queue: what its failures mean for the business and what to do; waits in seconds. */
 export const queueMeanings = {
   event: {
     failureMeans:
       'Events of some customers were not counted after five tries: their scores and segments are wrong until they are. ' +
-      `Look at the log of profile. ${redrive} Each event still counts only once.`,
+      `Look at the log of profile. ${redrive('events')} Each event still counts only once.`,
     longestWaitSeconds: 300,
     delayMeans:
-      'Events wait more than five minutes to be counted, so customers look more absent than they are and alerts come late. ' +
+      'Events wait more than five minutes longer than they are gathered, so customers look more absent than they are and ' +
+      'alerts come late. ' +
       'Look at the errors and throttles of profile; raise its concurrency when it merely has too much to do.',
   },
   playbook: {
     failureMeans:
       'A change in a customer started no playbook after five tries: nobody reaches out to that customer. ' +
-      `Look at the log of playbooks. ${redrive} A playbook never starts twice for one change.`,
+      `Look at the log of playbooks. ${redrive('playbooks')} A playbook never starts twice for one change.`,
     longestWaitSeconds: 300,
     delayMeans:
       'Playbooks start more than five minutes after the change that calls for them. ' +
@@ -23,7 +27,8 @@ export const queueMeanings = {
   delivery: {
     failureMeans:
       'An e-mail or a task was not delivered after five tries: a customer or a colleague was not told what a playbook decided. ' +
-      `Look at the log of deliver and at the sending limits of SES. ${redrive} Nobody is contacted twice for one reason.`,
+      `Look at the log of deliver and at the sending limits of SES. ${redrive('deliveries')} ` +
+      'Nobody is contacted twice for one reason.',
     longestWaitSeconds: 900,
     delayMeans:
       'E-mails and tasks wait more than fifteen minutes. ' +

@@ -1,22 +1,28 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { Playbook } from '#domain/playbooks/playbook.ts';
+import { retention } from '#retention/retention.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { HoldfastTable } from '../constructs/holdfast-table.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { defaultStackPrefix, deploymentNames } from '../deployment-names.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
-import { functionLimits } from '../function-limits.ts';
+import { eventConsumption } from '../event-consumption.ts';
+import { functionLimits, retryPauseSeconds } from '../function-limits.ts';
+import { playbookPattern } from './playbook-pattern.ts';
 import { queueMeanings } from './queue-meanings.ts';
 
 export interface StatefulStackProps extends StackProps {
-  readonly settings: Pick<DeploymentSettings, 'ephemeral' | 'alarmAddresses'>;
+  readonly settings: Pick<DeploymentSettings, 'ephemeral' | 'alarmAddresses' | 'eventWindowSeconds'>;
   /** No two buses of one account and region can share a name; the one of the default deployment by default. */
   readonly eventBusName?: string;
+  /** Whose segments the playbook queue hears of; those that `retention/` declares by default. */
+  readonly playbooks?: readonly Pick<Playbook, 'segment'>[];
 }
 
 /**
@@ -38,7 +44,7 @@ export class StatefulStack extends Stack {
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, props);
-    const { ephemeral, alarmAddresses } = props.settings;
+    const { ephemeral, alarmAddresses, eventWindowSeconds } = props.settings;
     const removalPolicy = ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     this.customerTable = this.createCustomerTable(ephemeral);
     this.ledgerTable = this.createLedgerTable(ephemeral);
@@ -53,17 +59,19 @@ export class StatefulStack extends Stack {
     this.eventQueue = new QueueWithDeadLetters(this, 'EventQueue', {
       ...kept,
       ...queueMeanings.event,
-      consumerTimeoutSeconds: functionLimits.profile.timeoutSeconds,
+      // What is gathered is no delay.
+      longestWaitSeconds: queueMeanings.event.longestWaitSeconds + eventWindowSeconds,
+      visibilityTimeoutSeconds: eventConsumption(eventWindowSeconds).visibilityTimeoutSeconds,
     });
     this.playbookQueue = new QueueWithDeadLetters(this, 'PlaybookQueue', {
       ...kept,
       ...queueMeanings.playbook,
-      consumerTimeoutSeconds: functionLimits.playbooks.timeoutSeconds,
+      visibilityTimeoutSeconds: retryPauseSeconds(functionLimits.playbooks.timeoutSeconds),
     });
     this.deliveryQueue = new QueueWithDeadLetters(this, 'DeliveryQueue', {
       ...kept,
       ...queueMeanings.delivery,
-      consumerTimeoutSeconds: functionLimits.deliver.timeoutSeconds,
+      visibilityTimeoutSeconds: retryPauseSeconds(functionLimits.deliver.timeoutSeconds),
     });
     this.announceFailureQueue = new DeadLetterQueue(this, 'AnnounceFailureQueue', {
       ...kept,
@@ -81,11 +89,7 @@ export class StatefulStack extends Stack {
     new Rule(this, 'PlaybookRule', {
       description: 'What playbooks react to',
       eventBus: this.eventBus,
-      eventPattern: {
-        source: ['holdfast'],
-        detailType: ['Segment Entered', 'Segment Exited', 'Churn Risk Changed'],
-        detail: { mode: Match.exactString('live') },
-      },
+      eventPattern: playbookPattern(props.playbooks ?? retention.playbooks),
       targets: [new SqsQueue(this.playbookQueue.queue, { deadLetterQueue: this.ruleFailureQueue })],
     });
     this.writeOutputs();

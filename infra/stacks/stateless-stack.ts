@@ -10,6 +10,8 @@ import { TransitionStream } from '../constructs/transition-stream.ts';
 import { WakeSchedule } from '../constructs/wake-schedule.ts';
 import { deploymentNames } from '../deployment-names.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
+import { eventConsumption } from '../event-consumption.ts';
+import { eventQueueConcurrency, queueSourceLimits } from '../event-source-limits.ts';
 import type { FunctionName } from '../function-limits.ts';
 import { functionMeanings } from './function-meanings.ts';
 import { functionRights } from './function-rights.ts';
@@ -36,16 +38,19 @@ export class StatelessStack extends Stack {
     new QueueConsumption(this, 'ProfileConsumption', {
       consumer: functions.profile,
       queue: stateful.eventQueue.queue,
-      batchSize: 10,
-      maximumConcurrency: 50,
+      ...eventConsumption(settings.eventWindowSeconds),
+      maximumConcurrency: eventQueueConcurrency,
     });
-    new TransitionStream(this, 'TransitionStream', {
+    const transitionStream = new TransitionStream(this, 'TransitionStream', {
       announcer: functions.announce,
       tableArn: stateful.exportValue(stateful.customerTable.tableArn),
       streamArn: streamArnOf(stateful),
       failureQueue: stateful.announceFailureQueue,
       alarmTopic,
     });
+    // Whoever writes a new layout is deployed after those who announce it: a write that the stream's filter does not know yet
+    // would never be announced.
+    functions.profile.node.addDependency(transitionStream);
     new WakeSchedule(this, 'WakeSchedule', {
       sleeper: functions.wake,
       failureQueue: stateful.wakeFailureQueue,
@@ -54,14 +59,14 @@ export class StatelessStack extends Stack {
     new QueueConsumption(this, 'PlaybookConsumption', {
       consumer: functions.playbooks,
       queue: stateful.playbookQueue.queue,
-      batchSize: 10,
-      maximumConcurrency: 10,
+      ...queueSourceLimits.playbook,
+      windowSeconds: 0,
     });
     new QueueConsumption(this, 'DeliveryConsumption', {
       consumer: functions.deliver,
       queue: stateful.deliveryQueue.queue,
-      batchSize: 5,
-      maximumConcurrency: 5,
+      ...queueSourceLimits.delivery,
+      windowSeconds: 0,
     });
     const reports = new ReportAlarms(this, 'Reports', { metricNamespace, reports: reportMeanings, alarmTopic });
     new OperatorDashboard(this, 'Dashboard', { stateful, functions, api, reported: reports.metrics });

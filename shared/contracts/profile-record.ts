@@ -1,13 +1,36 @@
 import * as z from 'zod';
+import { announcementSchema } from './announcement.ts';
 import { customerIdSchema, tenantSchema } from './identifier.ts';
 import { timeMsSchema } from './time.ts';
-import { riskBandSchema, transitionSchema } from './transition.ts';
+import { riskBandSchema } from './transition.ts';
 
 const bytesSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 
 /** Since when a customer is in a segment, and under which version of its definition. */
-export const membershipSchema = z.strictObject({ sinceMs: timeMsSchema, version: z.int().min(1) });
+export const membershipSchema = z.strictObject({
+  sinceMs: timeMsSchema,
+  version: z.int().min(1),
+  /** The version of the profile whose write began this stay; 0 where an older layout did not say. */
+  enteredVersion: z.int().min(0),
+});
 export type Membership = z.infer<typeof membershipSchema>;
+
+/** What is known of the event ids that have left the item for pages. */
+export const pagedIdsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** A Bloom filter over them: what it denies is in no page. */
+  z.strictObject({ kind: z.literal('filter'), bits: bytesSchema }),
+  /** Too many for a filter of this size: the pages are asked each time. */
+  z.strictObject({ kind: z.literal('look') }),
+]);
+export type PagedIds = z.infer<typeof pagedIdsSchema>;
+
+/** Where an anonymous profile went: its events count for `into` from then on. */
+export const joinedSchema = z.strictObject({
+  into: customerIdSchema,
+  /** Whether `into` has taken the state in; only then is it emptied here. */
+  absorbed: z.boolean(),
+});
 
 /** One customer, as stored: one item, one write. Page items hold the event ids that no longer fit. */
 export const profileRecordSchema = z.strictObject({
@@ -19,8 +42,9 @@ export const profileRecordSchema = z.strictObject({
   state: bytesSchema,
   /** Hashes of the latest events, 8 bytes each, oldest first. */
   recentEventIds: bytesSchema,
-  /** How many pages of older event ids there are. */
-  pageCount: z.int().min(0),
+  /** Whether some of the recent ids came with an import: they are remembered for longer. */
+  recentFromHistory: z.boolean(),
+  pagedIds: pagedIdsSchema,
   memberships: z.record(z.string(), membershipSchema),
   riskBand: riskBandSchema,
   /** The latest "now" under which it was judged; it never goes back. */
@@ -29,16 +53,24 @@ export const profileRecordSchema = z.strictObject({
   clock: z.enum(['live', 'replay']),
   /** Not later than the next moment at which something changes by itself; null if nothing would. */
   wakeAtMs: timeMsSchema.nullable(),
-  /** The transitions of the write that made this version. */
-  outbox: z.array(transitionSchema),
+  /** Set once an anonymous profile has become part of a user's: it takes no events any more. */
+  joined: joinedSchema.nullable(),
+  /** What the write that made this version has to tell; null if nothing changed. */
+  outbox: announcementSchema.nullable(),
 });
 export type ProfileRecord = z.infer<typeof profileRecordSchema>;
 
-/** Event ids that no longer fit the profile item: written before the item that refers to it, and never changed. */
+/**
+ * Event ids that no longer fit the profile item: all that the item held at one version, written before the item that
+ * refers to them. The version decides the content, so writing a page again changes nothing.
+ */
 export const eventIdPageSchema = z.strictObject({
   tenant: tenantSchema,
   customerId: customerIdSchema,
-  index: z.int().min(0),
+  /** The version of the profile that the ids were read from. */
+  version: z.int().min(0),
   eventIds: bytesSchema,
+  /** When the ids need not be remembered any longer. */
+  expiresMs: timeMsSchema,
 });
 export type EventIdPage = z.infer<typeof eventIdPageSchema>;

@@ -3,7 +3,7 @@ import { tenantSchema } from './identifier.ts';
 import { timeMsSchema } from './time.ts';
 
 /** Why an event was set aside. Each can be counted, listed and redriven after a fix. */
-export const quarantineReasons = ['schema', 'no customer', 'too large', 'future'] as const;
+export const quarantineReasons = ['schema', 'no customer', 'too large', 'future', 'late'] as const;
 
 export const quarantinedEventSchema = z.strictObject({
   tenant: tenantSchema,

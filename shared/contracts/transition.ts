@@ -6,11 +6,14 @@ export const riskBands = ['unknown', 'low', 'medium', 'high'] as const;
 export const riskBandSchema = z.enum(riskBands);
 export type RiskBand = z.infer<typeof riskBandSchema>;
 
-/** What made a transition happen: an event, or the passing of time. */
-const causeSchema = z.discriminatedUnion('kind', [
+/** What made a transition happen: an event, the passing of time, or the joining of two profiles. */
+export const causeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), eventId: z.string(), eventName: z.string() }),
   z.strictObject({ kind: z.literal('time') }),
+  /** Two profiles became one; `customerId` is the other of them. */
+  z.strictObject({ kind: z.literal('join'), customerId: customerIdSchema }),
 ]);
+export type Cause = z.infer<typeof causeSchema>;
 
 /** The reason of a transition, for people: the rule as a sentence and the values that decided it. */
 export const whySchema = z.strictObject({

@@ -19,7 +19,9 @@ export interface Ledger {
   claimDelivery(delivery: Delivery & { status: 'claimed' }): Promise<Delivery | null>;
   /** Says what became of a claimed delivery. */
   settleDelivery(delivery: Delivery & { status: 'sent' | 'withheld' }): Promise<void>;
-  /** Gives a claim back, after the provider has said that nothing was sent. */
+  /**
+   * Gives this very claim back, after the provider has said that nothing was sent; changes nothing if it is not there any more.
+   */
   releaseDelivery(delivery: Delivery): Promise<void>;
 }
 

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { ThrottledError } from '#ports/throttled-error.ts';
 import { type DynamoDbFixture, startDynamoDbFixture } from './dynamodb-fixture.ts';
-import { exampleProfile, exampleTransition, newCustomer, startMs } from './example-records.ts';
+import { exampleProfile, exampleTransition, newCustomer } from './example-records.ts';
 import { localClientOptions } from './local-client-options.ts';
 
 let fixture: DynamoDbFixture;
@@ -47,22 +48,22 @@ describe('createDynamoProfileStore', () => {
   test('createDynamoProfileStore loadMany asks again for what was left unprocessed', async () => {
     const tableName = await fixture.createTable('CustomerTable');
     const customers = Array.from({ length: 5 }, newCustomer);
-    const full = createDynamoProfileStore({ client: fixture.client, tableName, nowMs: () => startMs });
+    const full = createDynamoProfileStore({ client: fixture.client, tableName });
     for (const customer of customers) await full.put(exampleProfile(customer));
     const { client: stingy, requests } = throttled(2);
-    const profiles = createDynamoProfileStore({ client: stingy, tableName, nowMs: () => startMs });
+    const profiles = createDynamoProfileStore({ client: stingy, tableName });
     expect(await profiles.loadMany(customers)).toEqual(customers.map((customer) => exampleProfile(customer)));
     expect(requests()).toBe(3);
   });
 
-  test('createDynamoProfileStore loadMany throws when it is left unprocessed again and again', async () => {
+  test('createDynamoProfileStore loadMany ends after one request that leaves everything unprocessed', async () => {
     const tableName = await fixture.createTable('CustomerTable');
     const { client: stingy, requests } = throttled(0);
-    const profiles = createDynamoProfileStore({ client: stingy, tableName, nowMs: () => startMs });
+    const profiles = createDynamoProfileStore({ client: stingy, tableName });
     await expect(profiles.loadMany([newCustomer(), newCustomer()])).rejects.toThrow(
-      `Cannot read a batch of 2 from ${tableName}: DynamoDB left a part of it unprocessed 6 times`,
+      new ThrottledError(`read a batch of 2 from ${tableName}`, null),
     );
-    expect(requests()).toBe(6);
+    expect(requests()).toBe(1);
   });
 });
 
@@ -79,12 +80,13 @@ describe('createDynamoLedger', () => {
     expect(requests()).toBe(5);
   });
 
-  test('createDynamoLedger recordTransitions throws when it is left unprocessed again and again', async () => {
+  test('createDynamoLedger recordTransitions ends after one request that leaves everything unprocessed', async () => {
     const tableName = await fixture.createTable('LedgerTable');
-    const { client: stingy } = throttled(0);
+    const { client: stingy, requests } = throttled(0);
     const record = createDynamoLedger({ client: stingy, tableName }).recordTransitions([
       exampleTransition(newCustomer()),
     ]);
-    await expect(record).rejects.toThrow(`Cannot write a batch of 1 into ${tableName}: DynamoDB left`);
+    await expect(record).rejects.toThrow(new ThrottledError(`write a batch of 1 into ${tableName}`, null));
+    expect(requests()).toBe(1);
   });
 });

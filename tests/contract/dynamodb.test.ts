@@ -1,17 +1,18 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileReader } from '#adapters/aws/dynamodb-profile-reader.ts';
-import { createDynamoProfileStore, pageRetentionSeconds } from '#adapters/aws/dynamodb-profile-store.ts';
+import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
 import { createDynamoWakeIndex } from '#adapters/aws/dynamodb-wake-index.ts';
 import type { OpenCustomerStores } from './customer-stores.ts';
 import { type DynamoDbFixture, startDynamoDbFixture } from './dynamodb-fixture.ts';
-import { exampleDelivery, exampleProfile, exampleRun, newCustomer, startMs } from './example-records.ts';
+import { exampleDelivery, examplePage, exampleProfile, exampleRun, newCustomer, startMs } from './example-records.ts';
 import { describeLedger, type OpenLedger } from './ledger.contract.ts';
 import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
+import { describePageStore } from './page-store.contract.ts';
 import { describeProfileReader } from './profile-reader.contract.ts';
 import { describeProfileStore } from './profile-store.contract.ts';
 import { describeRunStore } from './run-store.contract.ts';
@@ -28,10 +29,13 @@ const openCustomers: OpenCustomerStores = async () => {
   const { client } = fixture;
   const tableName = await fixture.createTable('CustomerTable');
   return {
-    profiles: createDynamoProfileStore({ client, tableName, nowMs: () => startMs }),
+    profiles: createDynamoProfileStore({ client, tableName }),
     runs: createDynamoRunStore({ client, tableName }),
     wakeIndex: createDynamoWakeIndex({ client, tableName }),
     reader: createDynamoProfileReader({ client, tableName }),
+    async putItem(item) {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+    },
   };
 };
 
@@ -41,6 +45,7 @@ const openLedger: OpenLedger = async () => {
 };
 
 describeProfileStore('createDynamoProfileStore', openCustomers);
+describePageStore('createDynamoProfileStore', openCustomers);
 describeRunStore('createDynamoRunStore', openCustomers);
 describeWakeIndex('createDynamoWakeIndex', openCustomers);
 describeProfileReader('createDynamoProfileReader', openCustomers);
@@ -51,18 +56,18 @@ describeSourceStore('createDynamoSourceStore', async () =>
 );
 
 describe('createDynamoProfileStore', () => {
-  test('createDynamoProfileStore putPage lets the page expire after 400 days', async () => {
+  test('createDynamoProfileStore putPage lets a page expire by itself, at the end of its last second', async () => {
     const { client } = fixture;
     const tableName = await fixture.createTable('CustomerTable');
-    const profiles = createDynamoProfileStore({ client, tableName, nowMs: () => startMs + 999 });
-    await profiles.putPage({ tenant: 't', customerId: 'c', index: 7, eventIds: Uint8Array.of(1) });
-    const Key = { pk: { S: 't|c' }, sk: { S: 'page#0000000000000007' } };
+    const page = examplePage({ tenant: 't', customerId: 'c' }, 7, { expiresMs: startMs + 1 });
+    await createDynamoProfileStore({ client, tableName }).putPage(page);
+    const Key = { pk: { S: 't|c' }, sk: { S: 'page#v0000000000000007' } };
     const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
-    expect(Item?.['expiresAt']).toEqual({ N: String(startMs / 1000 + pageRetentionSeconds) });
+    expect(Item?.['expiresAt']).toEqual({ N: String(startMs / 1000 + 1) });
   });
 
   test('createDynamoProfileStore throws what is not a conflict', async () => {
-    const options = { client: fixture.client, tableName: 'nowhere', nowMs: () => startMs };
+    const options = { client: fixture.client, tableName: 'nowhere' };
     const profile = exampleProfile(newCustomer());
     await expect(createDynamoProfileStore(options).put(profile)).rejects.toThrow();
     await expect(createDynamoRunStore(options).putRun(exampleRun(newCustomer()))).rejects.toThrow();

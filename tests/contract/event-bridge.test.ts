@@ -16,34 +16,37 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-/** A bus whose one target never answers: after `mostTaken` deliveries it throttles, as EventBridge does. */
-async function startBus(mostTaken: number) {
+/** A bus that has no room for deliveries: it throttles what a target wants, which are transitions of these segments. */
+async function startBus(refusedSegments: readonly string[]) {
   const region = 'us-east-1';
   const accountId = '000000000000';
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   const buses = createEventBuses({
     nowMs: () => startMs,
     accountId,
     region,
     log: { error: () => undefined },
-    deliver: () => answered,
-    mostPendingDeliveries: mostTaken,
+    deliver: async () => undefined,
+    mostPendingDeliveries: 0,
   });
   buses.addBus({ name: busName, arn: `arn:aws:events:${region}:${accountId}:event-bus/${busName}` });
-  buses.addRule({
-    name: 'all',
-    arn: `arn:aws:events:${region}:${accountId}:rule/${busName}/all`,
-    busName,
-    state: 'ENABLED',
-    eventPattern: { source: ['holdfast'] },
-    targets: [parseRuleTarget({ Id: 'queue', Arn: `arn:aws:sqs:${region}:${accountId}:queue` }, 'rule all')],
-  });
+  const rule = (name: string) => {
+    const arn = `arn:aws:events:${region}:${accountId}:rule/${busName}/${name}`;
+    return { name, arn, busName, state: 'ENABLED' } as const;
+  };
+  buses.addRule({ ...rule('all'), eventPattern: { source: ['holdfast'] }, targets: [] });
+  if (refusedSegments.length > 0) {
+    const queue = { Id: 'queue', Arn: `arn:aws:sqs:${region}:${accountId}:queue` };
+    buses.addRule({
+      ...rule('refused'),
+      eventPattern: { detail: { segment: refusedSegments } },
+      targets: [parseRuleTarget(queue, 'rule refused')],
+    });
+  }
   const accepted: AcceptedEvent[] = [];
   buses.subscribe((event) => accepted.push(event));
   const server = await startEventBridgeServer({ buses, port: 0 });
   const client = new EventBridgeClient(localClientOptions(server.url));
   stops.push(async () => {
-    answer();
     client.destroy();
     await server.stop();
   });
@@ -53,14 +56,14 @@ async function startBus(mostTaken: number) {
 const transitionsOf = (accepted: readonly AcceptedEvent[]): Transition[] =>
   accepted.map(({ event }) => transitionSchema.parse(event.detail));
 
-describeTransitionPublisher('createEventBridgePublisher', async (mostTaken) => {
-  const { client, accepted } = await startBus(mostTaken);
+describeTransitionPublisher('createEventBridgePublisher', async (refusedSegments) => {
+  const { client, accepted } = await startBus(refusedSegments);
   return { publisher: createEventBridgePublisher({ client, busName }), published: () => transitionsOf(accepted) };
 });
 
 describe('createEventBridgePublisher', () => {
   test('createEventBridgePublisher publish gives rules what they choose by: bus, source, detail-type, time', async () => {
-    const { client, accepted } = await startBus(10);
+    const { client, accepted } = await startBus([]);
     const transition = exampleTransition(newCustomer());
     await createEventBridgePublisher({ client, busName }).publish([transition]);
     expect(accepted).toMatchObject([
@@ -73,7 +76,7 @@ describe('createEventBridgePublisher', () => {
   });
 
   test('createEventBridgePublisher publish gives every id when the bus does not exist', async () => {
-    const { client } = await startBus(10);
+    const { client } = await startBus([]);
     const transition = exampleTransition(newCustomer());
     const publisher = createEventBridgePublisher({ client, busName: 'nowhere' });
     expect(await publisher.publish([transition])).toEqual(new Set([transition.id]));

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Announcement } from '#contracts/announcement.ts';
 import type { SendEmailCommand } from '#contracts/command.ts';
 import type { Delivery } from '#contracts/delivery.ts';
 import type { Outcome } from '#contracts/outcome.ts';
-import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
 import type { Run } from '#contracts/run.ts';
 import type { Task } from '#contracts/task.ts';
@@ -40,21 +41,35 @@ export function exampleTransition(customer: Customer, profileVersion = 1, segmen
   };
 }
 
+/** What a write that ended a stay in a segment has to tell. */
+export function exampleAnnouncement(segment = 'lost'): Announcement {
+  const changes = [{ kind: 'exited' as const, segment, segmentVersion: 1 }];
+  return { mode: 'live', correlationId: 'request-1', cause: { kind: 'time' }, changes };
+}
+
 export function exampleProfile(customer: Customer, more: Partial<ProfileRecord> = {}): ProfileRecord {
   return {
     ...customer,
     version: 1,
     state: Uint8Array.of(1, 0, 0, 255),
     recentEventIds: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
-    pageCount: 0,
-    memberships: { active: { sinceMs: startMs, version: 1 } },
+    recentFromHistory: false,
+    pagedIds: { kind: 'none' },
+    memberships: { active: { sinceMs: startMs, version: 1, enteredVersion: 1 } },
     riskBand: 'low',
     judgedMs: startMs,
     clock: 'live',
     wakeAtMs: null,
-    outbox: [],
+    joined: null,
+    outbox: null,
     ...more,
   };
+}
+
+/** A page of one event id; which, follows from the version. Expiries are kept to the second. */
+export function examplePage(customer: Customer, version: number, more: Partial<EventIdPage> = {}): EventIdPage {
+  const eventIds = new Uint8Array(8).fill(version % 256);
+  return { ...customer, version, eventIds, expiresMs: startMs + version * 1_000, ...more };
 }
 
 export function exampleCommand(customer: Customer, runId = 'win-back#000000000001'): SendEmailCommand {

@@ -52,6 +52,17 @@ export function describeLedger(name: string, open: OpenLedger): void {
       expect(await reader.deliveriesOf(customer.tenant, customer.customerId, 10)).toEqual([sent]);
     });
 
+    test(`${name} releaseDelivery that comes late leaves the claim of the next one alone`, async () => {
+      const customer = newCustomer();
+      const first = exampleDelivery(customer, 'win-back#000000000001');
+      const second = { ...first, claimant: 'b', atMs: first.atMs + 1 };
+      await ledger.claimDelivery(first);
+      await ledger.releaseDelivery(first);
+      expect(await ledger.claimDelivery(second)).toBeNull();
+      await ledger.releaseDelivery(first);
+      expect(await reader.deliveriesOf(customer.tenant, customer.customerId, 10)).toEqual([second]);
+    });
+
     test(`${name} releaseDelivery lets the next one claim`, async () => {
       const customer = newCustomer();
       const claim = exampleDelivery(customer, 'win-back#1');

@@ -15,6 +15,7 @@ import { describeEmailSender } from './email-sender.contract.ts';
 import { describeLedger, type OpenLedger } from './ledger.contract.ts';
 import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
 import { describeMessageQueue, type ExampleMessage } from './message-queue.contract.ts';
+import { describePageStore } from './page-store.contract.ts';
 import { describeProfileReader } from './profile-reader.contract.ts';
 import { describeProfileStore } from './profile-store.contract.ts';
 import { describeRunStore } from './run-store.contract.ts';
@@ -29,6 +30,7 @@ const openCustomers: OpenCustomerStores = async () => {
     runs: createMemoryRunStore(table),
     wakeIndex: createMemoryWakeIndex(table),
     reader: createMemoryProfileReader(table),
+    putItem: async (item) => table.put(item),
   };
 };
 
@@ -38,6 +40,7 @@ const openLedger: OpenLedger = async () => {
 };
 
 describeProfileStore('createMemoryProfileStore', openCustomers);
+describePageStore('createMemoryProfileStore', openCustomers);
 describeRunStore('createMemoryRunStore', openCustomers);
 describeWakeIndex('createMemoryWakeIndex', openCustomers);
 describeProfileReader('createMemoryProfileReader', openCustomers);
@@ -50,12 +53,10 @@ describeMessageQueue('createMemoryMessageQueue', async () => {
   return { queue, take: async () => queue.take() };
 });
 
-describeTransitionPublisher('createMemoryTransitionPublisher', async (mostTaken) => {
-  let taken = 0;
-  const publisher = createMemoryTransitionPublisher(() => {
-    taken += 1;
-    return taken <= mostTaken;
-  });
+describeTransitionPublisher('createMemoryTransitionPublisher', async (refusedSegments) => {
+  const publisher = createMemoryTransitionPublisher(
+    (one) => !('segment' in one && refusedSegments.includes(one.segment)),
+  );
   return { publisher, published: publisher.published };
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OpenCustomerStores } from './customer-stores.ts';
-import { exampleProfile, exampleRun, newCustomer } from './example-records.ts';
+import { examplePage, exampleProfile, exampleRun, newCustomer } from './example-records.ts';
 import { customerIds, tenants } from './odd-identifiers.ts';
 import { walkPages } from './walk-pages.ts';
 
@@ -13,7 +13,7 @@ export function describeProfileReader(name: string, open: OpenCustomerStores): v
       const customers = Array.from({ length: 20 }, newCustomer);
       for (const customer of customers) {
         await profiles.put(exampleProfile(customer));
-        await profiles.putPage({ ...customer, index: 0, eventIds: Uint8Array.of(1) });
+        await profiles.putPage(examplePage(customer, 0));
         await profiles.putTraits(customer.tenant, customer.customerId, { version: 1, traits: {} });
         await runs.putRun(exampleRun(customer));
       }

@@ -55,7 +55,7 @@ export async function startLocalHoldfast(
     queues,
     output,
     transitions,
-    profiles: createDynamoProfileStore({ client: dynamo, tableName: output('CustomerTableName'), nowMs: clock.nowMs }),
+    profiles: createDynamoProfileStore({ client: dynamo, tableName: output('CustomerTableName') }),
     ledger: createDynamoLedgerReader({ client: dynamo, tableName: output('LedgerTableName') }),
     /** Posts a body to the tracking API, with the write key unless told otherwise. */
     async post(call: string, body: unknown, authorization = `Basic ${btoa(`${writeKey}:`)}`) {

@@ -72,10 +72,10 @@ describe('the whole loop', () => {
   });
 
   test('profile counts an event once, however often it is sent', async () => {
-    const before = await holdfast.profiles.load('flow', treated);
+    const before = await holdfast.profiles.load('flow', treated, 'consistent');
     await holdfast.post('batch', { batch: [orderOf(treated, 'one'), orderOf(treated, 'one')] });
     await holdfast.settle();
-    expect(await holdfast.profiles.load('flow', treated)).toEqual(before);
+    expect(await holdfast.profiles.load('flow', treated, 'consistent')).toEqual(before);
   });
 
   test('wake notices absence within 60 s of its time, without any event', async () => {
@@ -144,7 +144,7 @@ describe('a poison message', () => {
       );
       expect(deadLetters.Attributes).toEqual({ ApproximateNumberOfMessages: '1' });
       for (const { userId } of batch)
-        expect(await holdfast.profiles.load('flow', userId)).toMatchObject({ version: 1 });
+        expect(await holdfast.profiles.load('flow', userId, 'consistent')).toMatchObject({ version: 1 });
     } finally {
       await holdfast.stop();
     }

@@ -27,7 +27,7 @@ async function why(context: CommandContext, customerId: string, options: CommonO
     const tableName = outputOf(deployment, 'CustomerTableName');
     const nowMs = deployment.nowMs(context.clock());
     const stores = {
-      profiles: createDynamoProfileStore({ client, tableName, nowMs: () => nowMs }),
+      profiles: createDynamoProfileStore({ client, tableName }),
       runs: createDynamoRunStore({ client, tableName }),
       ledger: createDynamoLedgerReader({ client, tableName: outputOf(deployment, 'LedgerTableName') }),
     };

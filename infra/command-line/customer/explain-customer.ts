@@ -7,7 +7,10 @@ import type { Task } from '#contracts/task.ts';
 import { isoTime } from '#contracts/time.ts';
 import type { Transition } from '#contracts/transition.ts';
 import { featureValue } from '#domain/features/feature.ts';
+import { eventIdHashBytes } from '#domain/profile/event-ids.ts';
+import { profileItemBytes } from '#domain/profile/item-budget.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
+import { recordLayoutVersion } from '#domain/profile/record-layout.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { starterRisk } from '#domain/scoring/starter-risk.ts';
@@ -28,6 +31,17 @@ export type Explanation = {
   readonly tenant: string;
   readonly customerId: string;
   readonly version: number;
+  /** The customer whose profile this anonymous one has become part of; null for every other. */
+  readonly joinedInto: string | null;
+  readonly stored: {
+    /** Of the item, as DynamoDB counts them. */
+    readonly bytes: number;
+    readonly layout: number;
+    readonly version: number;
+    readonly events: number;
+    readonly recentIds: number;
+    readonly pagedIds: 'none' | 'filter' | 'look';
+  };
   readonly clock: 'live' | 'replay';
   /** The moment that features and score are of. */
   readonly at: string;
@@ -92,6 +106,15 @@ export function explainCustomer(definitions: RetentionDefinitions, file: Custome
     tenant: record.tenant,
     customerId: record.customerId,
     version: record.version,
+    joinedInto: record.joined === null ? null : record.joined.into,
+    stored: {
+      bytes: profileItemBytes(record),
+      layout: recordLayoutVersion,
+      version: record.version,
+      events: state.events,
+      recentIds: record.recentEventIds.length / eventIdHashBytes,
+      pagedIds: record.pagedIds.kind,
+    },
     clock: record.clock,
     at: isoTime(atMs),
     judgedAt: isoTime(record.judgedMs),

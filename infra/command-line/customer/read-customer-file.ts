@@ -14,7 +14,7 @@ export async function readCustomerFile(
   customerId: string,
 ): Promise<CustomerFile | null> {
   const { profiles, runs, ledger } = stores;
-  const record = await profiles.load(tenant, customerId);
+  const record = await profiles.load(tenant, customerId, 'consistent');
   if (record === null) return null;
   const [transitions, deliveries, tasks, outcomes, latestRuns] = await Promise.all([
     ledger.transitionsOf(tenant, customerId, entriesShown),

@@ -1,5 +1,5 @@
 import { isoTime } from '#contracts/time.ts';
-import type { Transition, Why } from '#contracts/transition.ts';
+import type { Cause, Transition, Why } from '#contracts/transition.ts';
 import { alignedRows } from '../text-table.ts';
 import type { Explanation } from './explain-customer.ts';
 
@@ -36,15 +36,31 @@ function whatChanged(transition: Transition): string {
   return `${transition.type === 'Segment Entered' ? 'entered' : 'left'} ${transition.segment}`;
 }
 
+function causeText(cause: Cause): string {
+  if (cause.kind === 'time') return 'by the passing of time';
+  if (cause.kind === 'join') return `by being joined with ${cause.customerId}`;
+  return `by ${cause.eventName} (${cause.eventId})`;
+}
+
+/** How the profile lies in the store: for whoever wonders what it costs and what it remembers. */
+function storedLines({ stored, joinedInto }: Explanation): string[] {
+  const paged = { none: 'no page', filter: 'pages, with a filter in the item', look: 'pages that are asked each time' };
+  const rows = [
+    ['item', `${stored.bytes} bytes, layout ${stored.layout}, version ${stored.version}`],
+    ['event ids', `${stored.recentIds} in the item, ${paged[stored.pagedIds]}`],
+    ['events counted', String(stored.events)],
+  ];
+  if (joinedInto !== null) rows.unshift(['joined into', `${joinedInto}: its events count there`]);
+  return indented(rows);
+}
+
 function transitionLines(transition: Transition): string[] {
   const { why, occurredAt, mode } = transition;
-  const cause =
-    why.cause.kind === 'time' ? 'by the passing of time' : `by ${why.cause.eventName} (${why.cause.eventId})`;
   const values = valuesText(why.values);
   return [
     `  ${minute(occurredAt)}  ${whatChanged(transition)}${mode === 'replay' ? '  (replay)' : ''}`,
     `      because ${why.rule}${values === '' ? '' : `: ${values}`}`,
-    `      ${cause}`,
+    `      ${causeText(why.cause)}`,
   ];
 }
 
@@ -175,6 +191,7 @@ export function renderExplanation(explanation: Explanation): string {
     ),
     ...section('How it came to this (newest first)', transitions.flatMap(transitionLines), 'no transitions'),
     ...actionLines(explanation),
+    ...section('Stored', storedLines(explanation), ''),
   ];
   return lines.join('\n');
 }

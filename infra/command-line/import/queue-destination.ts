@@ -56,7 +56,7 @@ export async function queueDestination(
       const dead = (await queueDepth(client, deadUrl)) - deadBefore;
       const action = 'Cannot see the import through';
       if (dead > 0) {
-        const advice = 'look at the logs of the profile function, then redrive them';
+        const advice = 'look at the logs of the profile function, then run holdfast redrive events';
         return { drained: left === 0, problem: `${action}: ${dead} messages failed and lie in ${deadUrl}; ${advice}` };
       }
       if (left === 0) return { drained: true, problem: null };

@@ -1,4 +1,4 @@
-import type { Transition } from '#contracts/transition.ts';
+import type { Cause, Transition } from '#contracts/transition.ts';
 import type { Readout } from '#domain/measurement/readout.ts';
 import { leastRuns } from '#domain/measurement/readout.ts';
 import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
@@ -42,6 +42,12 @@ export function reasons(state: ProfileState, usualGapDays: number, nowMs: number
     sentences.push(`Ordered ${counted(purchase.count, 'time')} for ${paid}, last ${ago(purchase.lastMs, nowMs)}.`);
   }
   return sentences;
+}
+
+/** What made a change happen, in a few words. */
+export function describeCause(cause: Cause): string {
+  if (cause.kind === 'time') return 'time passed';
+  return cause.kind === 'join' ? `joined with ${cause.customerId}` : `after "${cause.eventName}"`;
 }
 
 /** A transition as a few words: what changed. */

@@ -12,7 +12,7 @@ import type { LedgerReader } from '#ports/ledger.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { collectPages } from './collect-pages.ts';
 import type { ConsoleSource, CustomerPage, InboxEntry, LiveCounts, MailSummary } from './console-source.ts';
-import { describeReadout, describeRule, describeTransition, reasons } from './plain-words.ts';
+import { describeCause, describeReadout, describeRule, describeTransition, reasons } from './plain-words.ts';
 
 export type StoredMail = MailSummary & { readonly html: string };
 
@@ -38,7 +38,7 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
 
   async function inboxEntry(task: Task): Promise<InboxEntry> {
     const [record, { traits }] = await Promise.all([
-      profiles.load(tenant, task.customerId),
+      profiles.load(tenant, task.customerId, 'consistent'),
       profiles.loadTraits(tenant, task.customerId),
     ]);
     const playbook = definitions.playbooks.find((one) => one.name === task.playbook);
@@ -60,7 +60,7 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
   }
 
   async function customer(customerId: string): Promise<CustomerPage | null> {
-    const record = await profiles.load(tenant, customerId);
+    const record = await profiles.load(tenant, customerId, 'consistent');
     if (record === null) return null;
     const [{ traits }, history] = await Promise.all([
       profiles.loadTraits(tenant, customerId),
@@ -149,11 +149,10 @@ async function historyOf(ledger: LedgerReader, tenant: string, customerId: strin
       why: `${one.arm === 'holdout' ? 'held out, to compare with' : 'treated'}; goal: ${one.goal}`,
     })),
     ...transitions.map((one) => {
-      const cause = one.why.cause.kind === 'time' ? 'time passed' : `after "${one.why.cause.eventName}"`;
       return {
         atMs: Date.parse(one.occurredAt),
         what: describeTransition(one),
-        why: `${describeRule(one)} (${cause})`,
+        why: `${describeRule(one)} (${describeCause(one.why.cause)})`,
       };
     }),
   ];

@@ -39,7 +39,7 @@ export function openViews(stack: {
   const table = (name: string) => ({ client, tableName: outputOf(stack.outputs, name) });
   return {
     ledger: createDynamoLedgerReader(table('LedgerTableName')),
-    profiles: createDynamoProfileStore({ ...table('CustomerTableName'), nowMs: stack.nowMs }),
+    profiles: createDynamoProfileStore(table('CustomerTableName')),
     profileReader: createDynamoProfileReader(table('CustomerTableName')),
     sources: createDynamoSourceStore(table('SourceTableName')),
     queues,

@@ -6,6 +6,9 @@ import type { EmbeddedStack } from './embedded-stack.ts';
 import type { Run } from './run-streaming.ts';
 import { synthesizeApart } from './synthesize-apart.ts';
 
+/** A laptop that was asleep or busy for a moment should not wait six minutes for the message that it failed. */
+const redeliverySeconds = 5;
+
 /**
  * Synthesizes the CDK app into the run's directory and stands it up on the embedded AWS. What it starts is added to the
  * run's endings.
@@ -24,6 +27,7 @@ export async function startStack(run: Run, clock: EmbeddedClock, runDirectory: s
     dataDirectory: given.dataDirectory ?? undefined,
     clock,
     apiPort: given.apiPort,
+    visibilityTimeoutSeconds: redeliverySeconds,
     // What breaks while everything is being ended is noise.
     log: (line) => {
       if (!run.signal.aborted) display.say(line);

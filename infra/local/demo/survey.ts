@@ -1,5 +1,5 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
-import { eventIdHashBytes, eventIdsPerPage } from '#domain/profile/event-ids.ts';
+import { decodeState } from '#domain/profile/state-layout.ts';
 import type { ProfileReader } from '#ports/profile-reader.ts';
 import type { KnownCustomer } from './transition-tally.ts';
 
@@ -19,10 +19,12 @@ export async function surveyProfiles(reader: ProfileReader, tenant: string): Pro
   const segments: Record<string, number> = {};
   let eventsApplied = 0;
   const take = (record: ProfileRecord): void => {
+    eventsApplied += decodeState(record.state).events;
+    // Part of another customer by now.
+    if (record.joined !== null) return;
     const own = Object.keys(record.memberships);
     customers.push({ customerId: record.customerId, version: record.version, segments: own });
     for (const segment of own) segments[segment] = (segments[segment] ?? 0) + 1;
-    eventsApplied += record.recentEventIds.length / eventIdHashBytes + record.pageCount * eventIdsPerPage;
   };
   let next: string | null = null;
   do {

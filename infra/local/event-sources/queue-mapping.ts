@@ -39,28 +39,31 @@ export const startQueueMapping = (options: QueueMappingOptions): EventSource => 
   let gathering = 0;
   let stopped = false;
 
-  const receiveUpTo = (most: number): readonly QueueMessage[] => {
-    const received: QueueMessage[] = [];
-    while (received.length < most) {
-      const more = queue.receive(Math.min(10, most - received.length));
-      if (more.length === 0) break;
-      received.push(...more);
+  /** Takes what is there into a batch, until that is full; gives whether it is. */
+  const fill = (batch: { readonly messages: QueueMessage[]; bytes: number }): boolean => {
+    while (batch.messages.length < batchSize && batch.bytes < mostPayloadBytes) {
+      const more = queue.receive(Math.min(10, batchSize - batch.messages.length));
+      if (more.length === 0) return false;
+      batch.messages.push(...more);
+      batch.bytes += payloadBytes(more);
     }
-    return received;
+    return true;
   };
 
+  /** Gathers until the batch is full, by messages or by bytes, or the window that its first message opened is over. */
   const gather = async (): Promise<readonly QueueMessage[]> => {
-    const received = [...receiveUpTo(batchSize)];
+    const batch = { messages: [], bytes: 0 };
+    let isFull = fill(batch);
     const windowEndMs = performance.now() + batchingWindowSeconds * 1000;
-    while (received.length > 0 && received.length < batchSize && !stopped) {
+    while (batch.messages.length > 0 && !isFull && !stopped) {
       const leftSeconds = (windowEndMs - performance.now()) / 1000;
       if (leftSeconds <= 0) break;
-      gathering = received.length;
+      gathering = batch.messages.length;
       await queue.waitForMessages(leftSeconds);
-      received.push(...receiveUpTo(batchSize - received.length));
+      isFull = fill(batch);
     }
     gathering = 0;
-    return received;
+    return batch.messages;
   };
 
   const start = (messages: readonly QueueMessage[]): void => {
@@ -129,11 +132,16 @@ const invokeFor = async (
   return new Set(identifiers);
 };
 
+const messageBytes = ({ body }: QueueMessage): number => Buffer.byteLength(body) + recordOverheadBytes;
+
+const payloadBytes = (messages: readonly QueueMessage[]): number =>
+  messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
+
 const splitByBytes = (messages: readonly QueueMessage[]): readonly (readonly QueueMessage[])[] => {
   const batches: QueueMessage[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const message of messages) {
-    const size = Buffer.byteLength(message.body) + recordOverheadBytes;
+    const size = messageBytes(message);
     if (bytes + size > mostPayloadBytes) {
       batches.push([]);
       bytes = 0;

@@ -1,10 +1,13 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Item, text } from './item-attributes.ts';
+import { throttledAs } from './throttled.ts';
 import { untilProcessed } from './until-processed.ts';
 
 /**
- * Reads the items with one sort key of up to 100 partitions, consistently, at the price of as many single reads. Gives
- * those that are there, by their partition. Throws if some could not be read.
+ * Reads the items with one sort key of up to 100 partitions, at the price of as many single reads that may give what was there
+ * a moment before. Gives those that are there, by their partition.
+ *
+ * @throws ThrottledError when DynamoDB throttles all of it, or a part of it again and again.
  */
 export async function batchGet(
   client: DynamoDBClient,
@@ -16,12 +19,13 @@ export async function batchGet(
   // DynamoDB refuses a request that names a key twice, or none.
   const keys: Item[] = [...new Set(partitions)].map((pk) => ({ pk: { S: pk }, sk: { S: sortKey } }));
   if (keys.length === 0) return found;
-  await untilProcessed(`read a batch of ${keys.length} from ${tableName}`, keys, async (Keys) => {
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
-    );
+  const action = `read a batch of ${keys.length} from ${tableName}`;
+  const read = async (batch: readonly Item[]) => {
+    const RequestItems = { [tableName]: { Keys: [...batch], ConsistentRead: false } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
     for (const item of Responses?.[tableName] ?? []) found.set(text(item, 'pk'), item);
     return UnprocessedKeys?.[tableName]?.Keys ?? null;
-  });
+  };
+  await throttledAs(action, () => untilProcessed(action, keys, read));
   return found;
 }

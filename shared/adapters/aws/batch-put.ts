@@ -1,13 +1,16 @@
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { type Item, text } from './item-attributes.ts';
+import { throttledAs } from './throttled.ts';
 import { untilProcessed } from './until-processed.ts';
 
 /** Most items of one BatchWriteItem request. */
 const itemsPerRequest = 25;
 
 /**
- * Puts items, unconditionally, at the price of as many single puts; of several with one key, the last. Throws if some
- * could not be written: others are then written, so only what may be repeated is put this way.
+ * Puts items, unconditionally, at the price of as many single puts; of several with one key, the last. When it
+ * throws, some may be written all the same, so only what may be repeated is put this way.
+ *
+ * @throws ThrottledError when DynamoDB throttles all of a request, or a part of it again and again.
  */
 export async function batchPut(client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> {
   // DynamoDB refuses a request that names a key twice.
@@ -17,11 +20,13 @@ export async function batchPut(client: DynamoDBClient, tableName: string, items:
   for (let from = 0; from < requests.length; from += itemsPerRequest) {
     batches.push(requests.slice(from, from + itemsPerRequest));
   }
-  const write = async (batch: WriteRequest[]) => {
-    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }));
+  const write = async (batch: readonly WriteRequest[]) => {
+    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: [...batch] } }));
     return answer.UnprocessedItems?.[tableName] ?? null;
   };
-  await Promise.all(
-    batches.map((batch) => untilProcessed(`write a batch of ${batch.length} into ${tableName}`, batch, write)),
-  );
+  const writeAll = (batch: readonly WriteRequest[]) => {
+    const action = `write a batch of ${batch.length} into ${tableName}`;
+    return throttledAs(action, () => untilProcessed(action, batch, write));
+  };
+  await Promise.all(batches.map(writeAll));
 }

@@ -44,7 +44,19 @@ export function createDynamoLedger(options: { client: DynamoDBClient; tableName:
     },
     settleDelivery: (delivery) => put(deliveryItem(delivery)),
     async releaseDelivery(delivery) {
-      await client.send(new DeleteItemCommand({ TableName: tableName, Key: deliveryKey(delivery) }));
+      try {
+        await client.send(
+          new DeleteItemCommand({
+            TableName: tableName,
+            Key: deliveryKey(delivery),
+            // A late copy of this request must not take the claim of the next one away.
+            ConditionExpression: 'entry = :claim',
+            ExpressionAttributeValues: { ':claim': { S: text(deliveryItem(delivery), 'entry') } },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }

@@ -1,33 +1,29 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { maximumPages, type ProfileStore } from '#ports/profile-store.ts';
+import { maximumPagedIds, type ProfileStore } from '#ports/profile-store.ts';
 import { batchGet } from './batch-get.ts';
 import { putVersion } from './conditional-put.ts';
-import { eventIdPageItem, parseEventIdPageItem } from './event-id-page-item.ts';
-import { customerKey, pageSortKeyPrefix, profileSortKey, traitsSortKey } from './item-keys.ts';
+import { createDynamoTraitReader } from './dynamodb-traits.ts';
+import { eventIdPageItem, pageKeyRange, pagesWithinBound, parseEventIdPageItem } from './event-id-page-item.ts';
+import { customerKey, profileSortKey } from './item-keys.ts';
 import { parseProfileItem, profileItem } from './profile-item.ts';
 import { queryAll } from './query-all.ts';
-import { parseTraitsItem, traitsItem } from './traits-item.ts';
+import { throttledAs } from './throttled.ts';
+import { traitsItem } from './traits-item.ts';
 
-/** How long event ids that left the profile item are remembered. */
-export const pageRetentionSeconds = 400 * 86_400;
+/** A page holds at least this many ids, so that this many pages hold what may be read at once. */
+const leastIdsOfPage = 8;
 
-/** Profiles in DynamoDB: one item a customer, its traits and pages beside it. Throttling and other faults are thrown. */
-export function createDynamoProfileStore(options: {
-  client: DynamoDBClient;
-  tableName: string;
-  /** For the expiry of pages. */
-  nowMs: () => number;
-}): ProfileStore {
+/** Profiles in DynamoDB: one item a customer, its traits and pages beside it. Throttling is thrown as ThrottledError. */
+export function createDynamoProfileStore(options: { client: DynamoDBClient; tableName: string }): ProfileStore {
   const { client, tableName } = options;
-  const get = async (tenant: string, customerId: string, sortKey: string) => {
-    const key = { pk: { S: customerKey(tenant, customerId) }, sk: { S: sortKey } };
-    const answer = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-    return answer.Item ?? null;
-  };
   return {
-    async load(tenant, customerId) {
-      const item = await get(tenant, customerId, profileSortKey);
-      return item === null ? null : parseProfileItem(item);
+    ...createDynamoTraitReader(options),
+    async load(tenant, customerId, consistency) {
+      const Key = { pk: { S: customerKey(tenant, customerId) }, sk: { S: profileSortKey } };
+      const ConsistentRead = consistency === 'consistent';
+      const command = new GetItemCommand({ TableName: tableName, Key, ConsistentRead });
+      const { Item } = await throttledAs(`read the profile of customer ${customerId}`, () => client.send(command));
+      return Item === undefined ? null : parseProfileItem(Item);
     },
     async loadMany(owners) {
       const keys = owners.map(({ tenant, customerId }) => customerKey(tenant, customerId));
@@ -39,27 +35,28 @@ export function createDynamoProfileStore(options: {
     },
     put: (record) => putVersion(client, tableName, profileItem(record), record.version),
     async putPage(page) {
-      const expiresAtSeconds = Math.floor(options.nowMs() / 1000) + pageRetentionSeconds;
-      const item = { ...eventIdPageItem(page), expiresAt: { N: String(expiresAtSeconds) } };
-      await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+      const command = new PutItemCommand({ TableName: tableName, Item: eventIdPageItem(page) });
+      await throttledAs(`write a page of event ids of customer ${page.customerId}`, () => client.send(command));
     },
-    async loadPages(tenant, customerId) {
+    async loadPages(tenant, customerId, afterVersion) {
+      const { from, to } = pageKeyRange(afterVersion);
+      const what = `the pages of event ids of customer ${customerId}`;
       const found = await queryAll(
         client,
         {
           TableName: tableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :page)',
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
           ExpressionAttributeValues: {
             ':pk': { S: customerKey(tenant, customerId) },
-            ':page': { S: pageSortKeyPrefix },
+            ':from': { S: from },
+            ':to': { S: to },
           },
           ConsistentRead: true,
         },
-        { limit: maximumPages, what: `the pages of customer ${customerId}` },
+        { limit: maximumPagedIds / leastIdsOfPage, what },
       );
-      return found.map(parseEventIdPageItem);
+      return pagesWithinBound(found.map(parseEventIdPageItem), what);
     },
-    loadTraits: async (tenant, customerId) => parseTraitsItem(await get(tenant, customerId, traitsSortKey)),
     putTraits: (tenant, customerId, stored) =>
       putVersion(client, tableName, traitsItem(tenant, customerId, stored), stored.version),
   };

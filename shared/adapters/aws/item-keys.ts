@@ -15,7 +15,9 @@ export function parseCustomerKey(key: string): { tenant: string; customerId: str
 
 export const profileSortKey = 'profile';
 export const traitsSortKey = 'traits';
+/** Pages of layout 1: `page#` and a number. Those of today follow them, by the version of the profile that they were read from. */
 export const pageSortKeyPrefix = 'page#';
+export const versionedPagePrefix = 'page#v';
 export const runSortKeyPrefix = 'run#';
 
 /** Numbers that sort as text. */

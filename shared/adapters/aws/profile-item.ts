@@ -1,20 +1,21 @@
-import * as z from 'zod';
+import type { Announcement } from '#contracts/announcement.ts';
 import { type ProfileRecord, profileRecordSchema } from '#contracts/profile-record.ts';
-import { transitionSchema } from '#contracts/transition.ts';
+import { decodeOutbox, encodeOutbox } from '#domain/profile/outbox-layout.ts';
+import { decodeBody, encodeBody } from '#domain/profile/record-layout.ts';
 import { bytes, type Item, number, optionalNumber, text } from './item-attributes.ts';
 import { customerKey, parseCustomerKey, profileSortKey, wakeShardOf } from './item-keys.ts';
+import { parseOlderProfileItem } from './older-profile-item.ts';
 
-const outboxSchema = z.array(transitionSchema);
-
-/** The transitions that a profile item carries for announcing; none if it carries none. */
-export function outboxOf(item: Item): z.infer<typeof outboxSchema> {
-  const json = item['outbox']?.S;
-  return json === undefined ? [] : outboxSchema.parse(JSON.parse(json));
+/** What a profile item has to announce; null if nothing. */
+export function outboxOf(item: Item): Announcement | null {
+  const outbox = item['outbox']?.B;
+  return outbox === undefined ? null : decodeOutbox(outbox);
 }
 
 /**
- * Profile record → item. `wakeShard` and `wakeAt` put it into the wake-up index; `outboxVersion` is there only when
- * there is something to announce, so that the stream's filter drops all other writes before they cost an invocation.
+ * Profile record → item. `wakeShard` and `wakeAt` put it into the wake-up index; `outbox` is there only when there is
+ * something to announce, so that the stream's filter drops all other writes before they cost an invocation. Everything else
+ * lies in `body`, in the layout of `domain/profile/record-layout.ts`.
  */
 export function profileItem(record: ProfileRecord): Item {
   const pk = customerKey(record.tenant, record.customerId);
@@ -22,38 +23,26 @@ export function profileItem(record: ProfileRecord): Item {
     pk: { S: pk },
     sk: { S: profileSortKey },
     version: { N: String(record.version) },
-    state: { B: record.state },
-    recent: { B: record.recentEventIds },
-    pages: { N: String(record.pageCount) },
-    members: { S: JSON.stringify(record.memberships) },
-    band: { S: record.riskBand },
-    judged: { N: String(record.judgedMs) },
-    clock: { S: record.clock },
+    body: { B: encodeBody(record) },
   };
   if (record.wakeAtMs !== null) {
     item['wakeShard'] = { S: wakeShardOf(pk) };
     item['wakeAt'] = { N: String(record.wakeAtMs) };
   }
-  if (record.outbox.length > 0) {
-    item['outboxVersion'] = { N: String(record.version) };
-    item['outbox'] = { S: JSON.stringify(record.outbox) };
-  }
+  if (record.outbox !== null) item['outbox'] = { B: encodeOutbox(record.outbox) };
   return item;
 }
 
-/** Item → profile record. Throws if the item does not hold one. */
+/** What is not in our own binary layouts, whose readers check as they read. */
+const attributesSchema = profileRecordSchema.pick({ tenant: true, customerId: true, version: true, wakeAtMs: true });
+
+/** Item → profile record, from today's layout or from an older one. Throws if the item does not hold one, or is of a newer one. */
 export function parseProfileItem(item: Item): ProfileRecord {
-  return profileRecordSchema.parse({
+  if (item['body'] === undefined && item['state'] !== undefined) return parseOlderProfileItem(item);
+  const attributes = attributesSchema.parse({
     ...parseCustomerKey(text(item, 'pk')),
     version: number(item, 'version'),
-    state: bytes(item, 'state'),
-    recentEventIds: bytes(item, 'recent'),
-    pageCount: number(item, 'pages'),
-    memberships: JSON.parse(text(item, 'members')),
-    riskBand: text(item, 'band'),
-    judgedMs: number(item, 'judged'),
-    clock: text(item, 'clock'),
     wakeAtMs: optionalNumber(item, 'wakeAt'),
-    outbox: outboxOf(item),
   });
+  return { ...attributes, ...decodeBody(bytes(item, 'body')), outbox: outboxOf(item) };
 }

@@ -1,32 +1,11 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
 import type { MessageQueue } from '#ports/message-queue.ts';
-import { maximumMessageBytes, messageBody } from './message-body.ts';
-
-/** Most messages of one SendMessageBatch request. */
-const maximumMessages = 10;
+import { messageBody } from './message-body.ts';
+import { queueRequests } from './queue-requests.ts';
 
 /** Requests under way at once: a tick that wakes thousands must not take them one after the other. */
 const concurrency = 8;
-
-/** Bodies cut into requests that SQS takes, in their order. */
-function requests(bodies: readonly string[]): string[][] {
-  const batches: string[][] = [];
-  let batch: string[] = [];
-  let batchBytes = 0;
-  for (const body of bodies) {
-    const bytes = Buffer.byteLength(body);
-    if (batch.length === maximumMessages || batchBytes + bytes > maximumMessageBytes) {
-      batches.push(batch);
-      batch = [];
-      batchBytes = 0;
-    }
-    batch.push(body);
-    batchBytes += bytes;
-  }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
-}
 
 /**
  * A queue in SQS. Reads the answer of every entry: one that SQS did not take is an error, because whoever sends must not
@@ -50,7 +29,7 @@ export function createSqsMessageQueue<Message>(options: {
           );
         }
       };
-      await pMap(requests(messages.map(messageBody)), sendRequest, { concurrency });
+      await pMap(queueRequests(messages.map(messageBody)), sendRequest, { concurrency });
     },
   };
 }

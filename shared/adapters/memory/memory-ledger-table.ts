@@ -1,6 +1,7 @@
-import { createMemoryTable, type MemoryTable } from './memory-table.ts';
+import { createMemoryTable, type MemoryTable, type MemoryTableOptions } from './memory-table.ts';
 
-/** Makes the table that a ledger and its reader share. */
-export function createMemoryLedgerTable(): MemoryTable {
-  return createMemoryTable({ indexAttribute: 'inboxPartition' });
+/** Makes the table that a ledger and its reader share. `onCharge` is told of what DynamoDB would charge. */
+export function createMemoryLedgerTable(onCharge: MemoryTableOptions['onCharge'] = null): MemoryTable {
+  const index = { partition: 'inboxPartition', order: 'inboxOrder', projection: 'all' } as const;
+  return createMemoryTable({ index, onPut: null, onCharge });
 }

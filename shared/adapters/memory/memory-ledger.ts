@@ -27,7 +27,8 @@ export function createMemoryLedger(table: MemoryTable): Ledger {
     settleDelivery: async (delivery) => table.put(deliveryItem(delivery)),
     async releaseDelivery(delivery) {
       const { pk, sk } = deliveryKey(delivery);
-      table.remove(pk.S, sk.S);
+      const claim = text(deliveryItem(delivery), 'entry');
+      table.remove(pk.S, sk.S, (held) => text(held, 'entry') === claim);
     },
   };
 }

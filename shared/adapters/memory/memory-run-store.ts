@@ -1,5 +1,5 @@
 import type { RunStore } from '#ports/run-store.ts';
-import { number, text } from '../aws/item-attributes.ts';
+import { type Item, number, text } from '../aws/item-attributes.ts';
 import { customerKey } from '../aws/item-keys.ts';
 import { parseRunItem, runItem, runSortKey, runsOfPlaybookPrefix, startItem } from '../aws/run-item.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -12,15 +12,13 @@ export function createMemoryRunStore(table: MemoryTable): RunStore {
       return item === null ? null : parseRunItem(item);
     },
     async latestRun(tenant, customerId, playbook) {
-      const latest = table.query(customerKey(tenant, customerId), runsOfPlaybookPrefix(playbook)).at(-1);
-      return latest === undefined ? null : parseRunItem(latest);
+      const latest = table.last(customerKey(tenant, customerId), runsOfPlaybookPrefix(playbook));
+      return latest === null ? null : parseRunItem(latest);
     },
     async claimStart(run, restedSinceMs) {
-      const claim = startItem(run);
-      const held = table.get(text(claim, 'pk'), text(claim, 'sk'));
-      if (held !== null && number(held, 'started') > restedSinceMs && text(held, 'holder') !== run.id) return false;
-      table.put(claim);
-      return true;
+      const mayStart = (held: Item | null) =>
+        held === null || number(held, 'started') <= restedSinceMs || text(held, 'holder') === run.id;
+      return table.putIf(startItem(run), mayStart) === 'written';
     },
     putRun: async (run) => table.putVersion(runItem(run), run.version),
   };

@@ -1,27 +1,50 @@
-import type { WriteResult } from '#ports/profile-store.ts';
+import type { ReadConsistency, WriteResult } from '#ports/profile-store.ts';
 import { type Item, number, text } from '../aws/item-attributes.ts';
+import {
+  indexEntry,
+  readCharge,
+  refusedWriteCharge,
+  type TableCharge,
+  type TableIndex,
+  writeCharge,
+} from './memory-table-charges.ts';
 
 /** A table in memory: items under a partition key and a sort key, as the stores' AWS siblings keep them. */
 export type MemoryTable = {
-  get(partition: string, sortKey: string): Item | null;
-  /** The items of a partition whose sort keys begin with `prefix`, ascending. */
-  query(partition: string, prefix: string): Item[];
+  /** Every read sees all writes; the consistency that was asked for decides its price. */
+  get(partition: string, sortKey: string, consistency?: ReadConsistency): Item | null;
+  /** The items of a partition whose sort keys begin with `prefix` and come after `after`, ascending. */
+  query(partition: string, prefix: string, after?: string): Item[];
+  /** The last item of a partition whose sort key begins with `prefix`. */
+  last(partition: string, prefix: string): Item | null;
   /** The items whose index attribute has the value, in no particular order. */
   indexed(value: string): Item[];
+  /** Those of the index whose number does not pass `atMost`, ascending by it, `limit` at most. */
+  indexedUntil(value: string, atMost: number, limit: number): Item[];
   all(): Item[];
   put(item: Item): void;
+  /** Puts the item if the condition holds of what is there. */
+  putIf(item: Item, condition: (existing: Item | null) => boolean): WriteResult;
   /** Puts the item where nothing is yet; returns the item that is there already, or null. */
   putFirst(item: Item): Item | null;
   /** Puts version n of an item only over version n − 1; version 1 only where nothing is. */
   putVersion(item: Item, version: number): WriteResult;
-  remove(partition: string, sortKey: string): void;
+  /** Removes an item, if there is one and the condition holds of it. */
+  remove(partition: string, sortKey: string, condition?: (existing: Item) => boolean): void;
+};
+
+/** What a table is made with. `onPut` is told of every write, in order; `onCharge` of what DynamoDB would charge. */
+export type MemoryTableOptions = {
+  readonly index: TableIndex;
+  readonly onPut: ((item: Item) => void) | null;
+  readonly onCharge: ((charge: TableCharge) => void) | null;
 };
 
 /** A copy that shares no bytes: whoever changes it changes nothing that is stored. */
 function copy(item: Item): Item {
-  const copied: Item = {};
+  const copied: Item = { ...item };
   for (const [name, value] of Object.entries(item)) {
-    copied[name] = value.B === undefined ? { ...value } : { B: value.B.slice() };
+    if (value.B !== undefined) copied[name] = { B: value.B.slice() };
   }
   return copied;
 }
@@ -31,59 +54,106 @@ export function compareTexts(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/**
- * Makes an empty table. `indexAttribute` names the partition attribute of its one index; items without it are not in the
- * index. `onPut` is told of every write with the new item, in their order, as the stream of a table would be.
- */
-export function createMemoryTable(options: { indexAttribute: string; onPut?: (item: Item) => void }): MemoryTable {
+/** The items themselves, by partition and sort key and by the partition of the index. */
+function createShelves(index: TableIndex) {
   const partitions = new Map<string, Map<string, Item>>();
-  const index = new Map<string, Set<Item>>();
+  const entries = new Map<string, Set<Item>>();
   const find = (partition: string, sortKey: string) => partitions.get(partition)?.get(sortKey) ?? null;
-  const indexOf = (item: Item) => index.get(item[options.indexAttribute]?.S ?? '');
+  const entriesOf = (value: string) => entries.get(value) ?? new Set<Item>();
+  const forget = (item: Item) => entries.get(item[index.partition]?.S ?? '')?.delete(item);
+  return {
+    find,
+    entriesOf,
+    all: () => [...partitions.values()].flatMap((items) => [...items.values()]),
+    inPartition: (partition: string) => [...(partitions.get(partition) ?? [])],
+    place(item: Item): void {
+      const [partition, sortKey] = [text(item, 'pk'), text(item, 'sk')];
+      const before = find(partition, sortKey);
+      if (before !== null) forget(before);
+      const items = partitions.get(partition) ?? new Map<string, Item>();
+      partitions.set(partition, items.set(sortKey, item));
+      const value = item[index.partition]?.S;
+      if (value !== undefined && indexEntry(index, item) !== null) entries.set(value, entriesOf(value).add(item));
+    },
+    drop(item: Item): void {
+      forget(item);
+      partitions.get(text(item, 'pk'))?.delete(text(item, 'sk'));
+    },
+  };
+}
+
+/** Makes an empty table with one index; items without the index's attributes are not in the index. */
+export function createMemoryTable({ index, onPut, onCharge }: MemoryTableOptions): MemoryTable {
+  const shelves = createShelves(index);
+  const read = (target: string, found: readonly Item[], consistency: ReadConsistency): void =>
+    onCharge?.(readCharge(target, found, consistency));
+  const existingOf = (item: Item) => shelves.find(text(item, 'pk'), text(item, 'sk'));
 
   const put = (given: Item) => {
     const item = copy(given);
-    const partition = text(item, 'pk');
-    const sortKey = text(item, 'sk');
-    const before = find(partition, sortKey);
-    if (before !== null) indexOf(before)?.delete(before);
-    const items = partitions.get(partition) ?? new Map<string, Item>();
-    partitions.set(partition, items);
-    items.set(sortKey, item);
-    const indexed = item[options.indexAttribute]?.S;
-    if (indexed !== undefined) index.set(indexed, (index.get(indexed) ?? new Set()).add(item));
-    options.onPut?.(copy(item));
+    onCharge?.(writeCharge(index, text(item, 'sk'), existingOf(item), item));
+    shelves.place(item);
+    onPut?.(copy(item));
+  };
+
+  const putIf: MemoryTable['putIf'] = (item, condition) => {
+    const existing = existingOf(item);
+    if (condition(existing)) {
+      put(item);
+      return 'written';
+    }
+    onCharge?.(refusedWriteCharge(text(item, 'sk'), existing, item));
+    return 'conflict';
+  };
+
+  const sorted = (partition: string, prefix: string, after: string): Item[] => {
+    const found = shelves.inPartition(partition).filter(([sortKey]) => sortKey.startsWith(prefix));
+    const rest = after === '' ? found : found.filter(([sortKey]) => compareTexts(sortKey, after) > 0);
+    return rest.sort(([a], [b]) => compareTexts(a, b)).map(([, item]) => item);
   };
 
   return {
     put,
-    get(partition, sortKey) {
-      const item = find(partition, sortKey);
+    putIf,
+    get(partition, sortKey, consistency = 'consistent') {
+      const item = shelves.find(partition, sortKey);
+      read(sortKey, item === null ? [] : [item], consistency);
       return item === null ? null : copy(item);
     },
-    query(partition, prefix) {
-      const found = [...(partitions.get(partition) ?? [])].filter(([sortKey]) => sortKey.startsWith(prefix));
-      return found.sort(([a], [b]) => compareTexts(a, b)).map(([, item]) => copy(item));
+    query(partition, prefix, after = '') {
+      const found = sorted(partition, prefix, after);
+      read(prefix, found, 'consistent');
+      return found.map(copy);
     },
-    indexed: (value) => [...(index.get(value) ?? [])].map(copy),
-    all: () => [...partitions.values()].flatMap((items) => [...items.values()].map(copy)),
+    last(partition, prefix) {
+      const found = sorted(partition, prefix, '').at(-1);
+      read(prefix, found === undefined ? [] : [found], 'consistent');
+      return found === undefined ? null : copy(found);
+    },
+    indexed: (value) => [...shelves.entriesOf(value)].map(copy),
+    indexedUntil(value, atMost, limit) {
+      const due = [...shelves.entriesOf(value)].filter((item) => number(item, index.order) <= atMost);
+      const found = due.sort((a, b) => number(a, index.order) - number(b, index.order)).slice(0, limit);
+      const entries = found.map((item) => indexEntry(index, item) ?? item);
+      read(index.partition, entries, 'eventual');
+      return found.map(copy);
+    },
+    all: () => shelves.all().map(copy),
     putFirst(item) {
-      const existing = find(text(item, 'pk'), text(item, 'sk'));
-      if (existing !== null) return copy(existing);
-      put(item);
-      return null;
+      const existing = existingOf(item);
+      putIf(item, (found) => found === null);
+      return existing === null ? null : copy(existing);
     },
-    putVersion(item, version) {
-      const existing = find(text(item, 'pk'), text(item, 'sk'));
-      if (existing === null ? version !== 1 : number(existing, 'version') !== version - 1) return 'conflict';
-      put(item);
-      return 'written';
-    },
-    remove(partition, sortKey) {
-      const item = find(partition, sortKey);
-      if (item === null) return;
-      indexOf(item)?.delete(item);
-      partitions.get(partition)?.delete(sortKey);
+    putVersion: (item, version) =>
+      putIf(item, (existing) => (existing === null ? version === 1 : number(existing, 'version') === version - 1)),
+    remove(partition, sortKey, condition = () => true) {
+      const item = shelves.find(partition, sortKey);
+      if (item !== null && !condition(item)) {
+        onCharge?.(refusedWriteCharge(sortKey, item, item));
+        return;
+      }
+      onCharge?.(writeCharge(index, sortKey, item, null));
+      if (item !== null) shelves.drop(item);
     },
   };
 }

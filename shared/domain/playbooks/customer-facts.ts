@@ -1,4 +1,4 @@
-import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { Membership, ProfileRecord } from '#contracts/profile-record.ts';
 import type { Why } from '#contracts/transition.ts';
 import { featureValue } from '#domain/features/feature.ts';
 import { netMoneyMinor, type ProfileState } from '#domain/profile/profile-state.ts';
@@ -7,7 +7,8 @@ import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 
 /** What a playbook may know of a customer at the moment of a decision. */
 export type CustomerFacts = {
-  readonly memberships: ReadonlySet<string>;
+  /** The segments that the customer is in, by name, and since when. */
+  readonly memberships: ReadonlyMap<string, Membership>;
   readonly state: ProfileState;
   /** Every declared feature at this moment, for templates. */
   readonly features: Why['values'];
@@ -20,7 +21,7 @@ export function customerFacts(definitions: RetentionDefinitions, record: Profile
   const features: Why['values'] = {};
   for (const [name, feature] of definitions.features) features[name] = featureValue(feature, state, nowMs);
   return {
-    memberships: new Set(Object.keys(record.memberships)),
+    memberships: new Map(Object.entries(record.memberships)),
     state,
     features,
     valueMinor: netMoneyMinor(state),

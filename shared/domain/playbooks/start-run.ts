@@ -1,4 +1,6 @@
+import type { Membership } from '#contracts/profile-record.ts';
 import type { Run } from '#contracts/run.ts';
+import { parseIsoTimeMs } from '#contracts/time.ts';
 import type { SegmentTransition } from '#contracts/transition.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
 import { assignArm } from './assign-arm.ts';
@@ -14,9 +16,17 @@ export function runIdOf(playbook: Playbook, profileVersion: number): string {
   return `${playbook.name}#${String(profileVersion).padStart(12, '0')}`;
 }
 
+/** Whether a customer's present stay in a segment is the one that this transition announced. */
+function beginsStay(transition: SegmentTransition, { enteredVersion, sinceMs }: Membership): boolean {
+  // Where an older layout did not say which write began the stay, its time does: the time of that very write.
+  if (enteredVersion === 0) return sinceMs === parseIsoTimeMs(transition.occurredAt);
+  return enteredVersion === transition.profileVersion;
+}
+
 /**
- * Decides whether entering a segment starts a run. It does not if the customer has left again meanwhile, is not in the
- * segments asked for besides, or had a run of this playbook within its rest. Held-out customers get a run as well:
+ * Decides whether entering a segment starts a run. It does not if the customer has left again meanwhile, also where they have
+ * come back since (that entry has a transition of its own, and this one comes late or again), is not in the segments asked
+ * for besides, or had a run of this playbook within its rest. Held-out customers get a run as well:
  * it does nothing but wait for the outcome.
  */
 export function startRun(
@@ -26,8 +36,10 @@ export function startRun(
   latestRun: Run | null,
   nowMs: number,
 ): StartDecision {
-  if (!facts.memberships.has(playbook.segment)) {
-    return { kind: 'skip', reason: `has left ${playbook.segment} meanwhile` };
+  const membership = facts.memberships.get(playbook.segment);
+  if (membership === undefined) return { kind: 'skip', reason: `has left ${playbook.segment} meanwhile` };
+  if (!beginsStay(transition, membership)) {
+    return { kind: 'skip', reason: `has left ${playbook.segment} meanwhile, and entered it anew` };
   }
   const missing = playbook.alsoIn.find((name) => !facts.memberships.has(name));
   if (missing !== undefined) return { kind: 'skip', reason: `is not in ${missing}` };

@@ -1,12 +1,20 @@
+import type { Announcement } from '#contracts/announcement.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
+import type { Cause } from '#contracts/transition.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
-import { eventIdHash, eventIdsPerPage, packEventIds, recentEventIdsKept, unpackEventIds } from './event-ids.ts';
+import { eventIdHash, joinIdHash, packEventIds } from './event-ids.ts';
 import { foldEvent } from './fold-event.ts';
-import { judgeProfile, type Occasion } from './judge-profile.ts';
-import { emptyProfileState } from './profile-state.ts';
+import { judgeProfile } from './judge-profile.ts';
+import { knownIds, type PageLookup } from './known-ids.ts';
+import { makeRoom } from './make-room.ts';
+import { mergeStates } from './merge-states.ts';
+import { emptyProfileState, type ProfileState } from './profile-state.ts';
 import { decodeState, encodeState } from './state-layout.ts';
+
+/** The state of a frozen anonymous profile, to be taken in. */
+export type AbsorbedProfile = Pick<ProfileRecord, 'customerId' | 'state' | 'clock'>;
 
 /** Everything that deciding about one customer takes. */
 export type AdvanceInput = {
@@ -14,9 +22,10 @@ export type AdvanceInput = {
   readonly customerId: string;
   /** What is stored, or null for a customer never seen. */
   readonly record: ProfileRecord | null;
-  /** Hashes of the events in the profile's pages. */
-  readonly pagedEventIds: ReadonlySet<string>;
+  /** What the pages say; null if nobody looked, which is right only if nothing is in doubt (`idsInDoubt`). */
+  readonly pages: PageLookup | null;
   readonly events: readonly CanonicalEvent[];
+  readonly absorbed: readonly AbsorbedProfile[];
   readonly clock: ClockMode;
   /** The running clock, in milliseconds. */
   readonly nowMs: number;
@@ -29,49 +38,49 @@ export type AdvanceInput = {
 export type AdvanceResult = {
   /** The record to put, or null when there is nothing to write. */
   readonly record: ProfileRecord | null;
-  /** Pages to write before the record. */
-  readonly pages: readonly EventIdPage[];
+  /** The page to write before the record, if any. */
+  readonly page: EventIdPage | null;
   readonly applied: number;
   readonly duplicates: number;
 };
 
-/** Splits the events into those that count and a number of repetitions, by id, also among themselves. */
-function sortOutDuplicates(input: AdvanceInput, recent: readonly string[]) {
-  const seen = new Set(recent);
-  const fresh: CanonicalEvent[] = [];
-  const freshIds: string[] = [];
-  for (const event of input.events) {
-    const id = eventIdHash(event.id);
-    if (seen.has(id) || input.pagedEventIds.has(id)) continue;
-    seen.add(id);
-    fresh.push(event);
-    freshIds.push(id);
-  }
-  return { fresh, freshIds };
+/** Something that counts once: an event, or a whole profile that is taken in. */
+type Arrival = { readonly idHash: string } & (
+  | { readonly kind: 'event'; readonly event: CanonicalEvent }
+  | { readonly kind: 'join'; readonly absorbed: AbsorbedProfile }
+);
+
+function arrivalsOf({ events, absorbed }: Pick<AdvanceInput, 'events' | 'absorbed'>): Arrival[] {
+  return [
+    ...absorbed.map((one) => ({ kind: 'join' as const, idHash: joinIdHash(one.customerId), absorbed: one })),
+    ...events.map((event) => ({ kind: 'event' as const, idHash: eventIdHash(event.id), event })),
+  ];
 }
 
-/**
- * Moves the oldest ids of what was read into pages until the new ones fit. Only ids that are already applied may leave:
- * a page is written before the item, so an id of this very write in it would be taken for applied if the write failed.
- */
-function makeRoom(input: AdvanceInput, recent: readonly string[], arriving: number) {
-  const pages: EventIdPage[] = [];
-  let index = input.record?.pageCount ?? 0;
-  let from = 0;
-  while (recent.length - from + arriving > recentEventIdsKept && recent.length - from >= eventIdsPerPage) {
-    const eventIds = packEventIds(recent.slice(from, from + eventIdsPerPage));
-    pages.push({ tenant: input.tenant, customerId: input.customerId, index, eventIds });
-    index += 1;
-    from += eventIdsPerPage;
+/** The ids that came and that only the pages of the profile can tell about: look there if there are any. */
+export function idsInDoubt(input: Pick<AdvanceInput, 'record' | 'events' | 'absorbed'>): string[] {
+  if (input.record === null || input.record.pagedIds.kind === 'none') return [];
+  return knownIds(input.record, null).inDoubt(arrivalsOf(input).map((arrival) => arrival.idHash));
+}
+
+/** Sorts out what counts already, also among the arrivals themselves. */
+function freshArrivals(input: AdvanceInput, recent: readonly Arrival[]): Arrival[] {
+  const known = knownIds(input.record, input.pages);
+  const seen = new Set<string>();
+  const fresh: Arrival[] = [];
+  for (const arrival of recent) {
+    if (seen.has(arrival.idHash) || known.has(arrival.idHash)) continue;
+    seen.add(arrival.idHash);
+    fresh.push(arrival);
   }
-  return { pages, pageCount: index, kept: recent.slice(from) };
+  return fresh;
 }
 
 /** Under which time the profile is judged: history keeps its own, but once a customer is live the running clock counts. */
 function judgingTime(input: AdvanceInput): { clock: 'live' | 'replay'; nowMs: number } {
   const judgedMs = input.record?.judgedMs ?? 0;
-  const isHistory = input.clock.mode === 'replay' && input.clock.asOfMs !== null && input.record?.clock !== 'live';
-  if (isHistory && input.clock.mode === 'replay' && input.clock.asOfMs !== null) {
+  const isLive = [input.record, ...input.absorbed].some((one) => one?.clock === 'live');
+  if (!isLive && input.clock.mode === 'replay' && input.clock.asOfMs !== null) {
     return { clock: 'replay', nowMs: Math.max(judgedMs, input.clock.asOfMs) };
   }
   return { clock: 'live', nowMs: Math.max(judgedMs, input.nowMs) };
@@ -86,61 +95,81 @@ function wakeTime(storedMs: number | null, nextChangeMs: number | null, nowMs: n
   return nextChangeMs;
 }
 
-function occasionOf(input: AdvanceInput, version: number, nowMs: number, fresh: readonly CanonicalEvent[]): Occasion {
-  const last = fresh.at(-1);
-  return {
-    tenant: input.tenant,
-    customerId: input.customerId,
-    profileVersion: version,
-    nowMs,
-    mode: input.clock.mode,
-    correlationId: (last === undefined ? undefined : input.correlationIds.get(last.id)) ?? input.correlationId,
-    causationId: last?.id ?? `wake/${version}`,
-    cause: last === undefined ? { kind: 'time' } : { kind: 'event', eventId: last.id, eventName: last.name },
-  };
+function foldAll(definitions: RetentionDefinitions, input: AdvanceInput, fresh: readonly Arrival[]): ProfileState {
+  let state = input.record === null ? emptyProfileState : decodeState(input.record.state);
+  for (const arrival of fresh) {
+    state =
+      arrival.kind === 'event'
+        ? foldEvent(definitions.plan, state, arrival.event)
+        : mergeStates(state, decodeState(arrival.absorbed.state));
+  }
+  return state;
+}
+
+function causeOf(last: Arrival | undefined): Cause {
+  if (last === undefined) return { kind: 'time' };
+  if (last.kind === 'join') return { kind: 'join', customerId: last.absorbed.customerId };
+  return { kind: 'event', eventId: last.event.id, eventName: last.event.name };
+}
+
+function announcementOf(
+  input: AdvanceInput,
+  fresh: readonly Arrival[],
+  changes: Announcement['changes'],
+): Announcement | null {
+  if (changes.length === 0) return null;
+  const cause = causeOf(fresh.at(-1));
+  const ownId = cause.kind === 'event' ? input.correlationIds.get(cause.eventId) : undefined;
+  return { mode: input.clock.mode, correlationId: ownId ?? input.correlationId, cause, changes };
 }
 
 /**
- * Decides what becomes of one customer: drops the events already counted, folds the others, scores, judges every segment,
- * and returns the one record that holds it all, transitions included. Without events it looks again at the present
- * moment. Returns no record where nothing would change, so that a repetition costs no write.
+ * Decides what becomes of one customer: drops what counts already, folds the rest, scores, judges every segment, and
+ * returns the one record that holds it all, what is to be announced included. Without arrivals it looks again at the
+ * present moment. Returns no record where nothing would change, so that a repetition costs no write.
  */
 export function advanceProfile(definitions: RetentionDefinitions, input: AdvanceInput): AdvanceResult {
-  const recent = input.record === null ? [] : unpackEventIds(input.record.recentEventIds);
-  const { fresh, freshIds } = sortOutDuplicates(input, recent);
-  const duplicates = input.events.length - fresh.length;
-  const isWake = input.events.length === 0;
-  if (fresh.length === 0 && (input.record === null || !isWake)) {
-    return { record: null, pages: [], applied: 0, duplicates };
-  }
-  const version = (input.record?.version ?? 0) + 1;
+  const { tenant, customerId } = input;
+  const arrivals = arrivalsOf(input);
+  const fresh = freshArrivals(input, arrivals);
+  const applied = fresh.filter((arrival) => arrival.kind === 'event').length;
+  const duplicates = input.events.length - applied;
+  const nothing = { record: null, page: null, applied: 0, duplicates };
+  const isWake = arrivals.length === 0;
+  if (fresh.length === 0 && (input.record === null || !isWake)) return nothing;
+  const before = input.record;
+  const version = (before?.version ?? 0) + 1;
   const { clock, nowMs } = judgingTime(input);
-  let state = input.record === null ? emptyProfileState : decodeState(input.record.state);
-  for (const event of fresh) state = foldEvent(definitions.plan, state, event);
-  const before = {
-    memberships: input.record?.memberships ?? {},
-    riskBand: input.record?.riskBand ?? ('unknown' as const),
-  };
-  const verdict = judgeProfile(definitions, state, before, occasionOf(input, version, nowMs, fresh));
-  const room = makeRoom(input, recent, freshIds.length);
-  const storedWakeMs = input.record?.wakeAtMs ?? null;
+  const state = foldAll(definitions, input, fresh);
+  const held = { memberships: before?.memberships ?? {}, riskBand: before?.riskBand ?? ('unknown' as const) };
+  const verdict = judgeProfile(definitions, state, held, { profileVersion: version, nowMs });
+  const storedWakeMs = before?.wakeAtMs ?? null;
   const wakeAtMs = clock === 'replay' ? null : wakeTime(storedWakeMs, verdict.nextChangeMs, nowMs);
-  if (isWake && verdict.transitions.length === 0 && wakeAtMs === storedWakeMs) {
-    return { record: null, pages: [], applied: 0, duplicates: 0 };
-  }
-  const record: ProfileRecord = {
-    tenant: input.tenant,
-    customerId: input.customerId,
+  if (isWake && verdict.changes.length === 0 && wakeAtMs === storedWakeMs) return nothing;
+  const freshIds = packEventIds(fresh.map((arrival) => arrival.idHash));
+  const isFromHistory = input.clock.mode === 'replay' && fresh.length > 0;
+  const next: ProfileRecord = {
+    tenant,
+    customerId,
     version,
     state: encodeState(state),
-    recentEventIds: packEventIds([...room.kept, ...freshIds]),
-    pageCount: room.pageCount,
+    recentEventIds: joinBytes(before?.recentEventIds ?? new Uint8Array(), freshIds),
+    recentFromHistory: isFromHistory || (before?.recentFromHistory ?? false),
+    pagedIds: before?.pagedIds ?? { kind: 'none' },
     memberships: verdict.memberships,
     riskBand: verdict.risk.band,
     judgedMs: nowMs,
     clock,
     wakeAtMs,
-    outbox: verdict.transitions,
+    joined: null,
+    outbox: announcementOf(input, fresh, [...verdict.changes]),
   };
-  return { record, pages: room.pages, applied: fresh.length, duplicates };
+  return { ...makeRoom(before, next, input.pages, { nowMs: input.nowMs, isFromHistory }), applied, duplicates };
+}
+
+function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
 }

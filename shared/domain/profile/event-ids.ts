@@ -3,15 +3,17 @@ import { hash } from 'node:crypto';
 /** Bytes of one remembered event id: two different ids of one customer collide once in 2^64 pairs. */
 export const eventIdHashBytes = 8;
 
-/** Ids that the profile item itself remembers before the older half goes to a page. */
-export const recentEventIdsKept = 32;
-
-/** How many of the oldest ids leave the item when it is full; fixed, so that a page's content is determined by its index. */
-export const eventIdsPerPage = 16;
-
 /** Event id → 16 hexadecimal digits (the first 8 bytes of SHA-256). */
 export function eventIdHash(eventId: string): string {
   return hash('sha256', eventId, 'hex').slice(0, eventIdHashBytes * 2);
+}
+
+/**
+ * The id under which a user's profile remembers that it has taken an anonymous profile in: the second 8 bytes of SHA-256,
+ * so that no event id, however it is chosen, stands for a join.
+ */
+export function joinIdHash(anonymousCustomerId: string): string {
+  return hash('sha256', anonymousCustomerId, 'hex').slice(eventIdHashBytes * 2, eventIdHashBytes * 4);
 }
 
 /** Packed hashes → one string each. */

@@ -32,6 +32,12 @@ function rank(name: string): number {
   return decisionTraits.has(name) ? 0 : 1;
 }
 
+/** Keeps as many as may be kept: which, depends on their names alone. */
+function cut(traits: ReadonlyMap<string, Trait>): Traits {
+  const ranked = [...traits].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(ranked.slice(0, maximumTraits).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
  * Takes the traits of identify events in: for each trait the value with the greatest (time, event id) wins, so that
  * neither order nor repetition of the events matters. Other events are passed over.
@@ -47,8 +53,16 @@ export function mergeTraits(traits: Traits, events: readonly CanonicalEvent[]): 
       if (wins(trait, merged.get(name))) merged.set(name, trait);
     }
   }
-  const ranked = [...merged].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(ranked.slice(0, maximumTraits).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return cut(merged);
+}
+
+/** The traits of two profiles that become one: for each trait the value with the greatest (time, event id) wins. */
+export function joinTraits(a: Traits, b: Traits): Traits {
+  const merged = new Map<string, Trait>(Object.entries(a));
+  for (const [name, trait] of Object.entries(b)) {
+    if (wins(trait, merged.get(name))) merged.set(name, trait);
+  }
+  return cut(merged);
 }
 
 /** The value of a trait if it is a text that is not empty, else null. */

@@ -9,7 +9,10 @@ export type MeaningTotals = {
   readonly sumMinor: number;
 };
 
-/** What happened on one UTC day. */
+/**
+ * What happened on one UTC day. Of a day more than `daysInDetail` before the newest, only whether there was activity is
+ * kept: 1 or 0 activities, and no purchases.
+ */
 export type DayTotals = {
   /** Days since 1970-01-01 UTC. */
   readonly day: number;
@@ -20,13 +23,18 @@ export type DayTotals = {
 
 /** The folded history of one customer: sums, minima and maxima only, so that order of arrival cannot matter. */
 export type ProfileState = {
+  /** How many different events are counted in. */
+  readonly events: number;
   readonly totals: ReadonlyMap<Meaning, MeaningTotals>;
   /** Ascending by day; the newest `daysKept` days on which anything happened. */
   readonly days: readonly DayTotals[];
 };
 
-/** Enough for a window of 90 days whatever happens, and for years of a customer who comes monthly. */
+/** Enough for the habit of a customer over years, and for every day of the longest window. */
 export const daysKept = 96;
+
+/** Calendar days, up to the newest, whose counts are kept: the longest window of 90 days, and a few for clocks that differ. */
+export const daysInDetail = 96;
 
 export const dayMs = 86_400_000;
 
@@ -40,4 +48,4 @@ export function netMoneyMinor(state: ProfileState): number {
   return (state.totals.get('purchase')?.sumMinor ?? 0) - (state.totals.get('refund')?.sumMinor ?? 0);
 }
 
-export const emptyProfileState: ProfileState = { totals: new Map(), days: [] };
+export const emptyProfileState: ProfileState = { events: 0, totals: new Map(), days: [] };

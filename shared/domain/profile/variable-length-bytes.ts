@@ -1,14 +1,17 @@
 /** Writes integers in 7-bit groups, least significant first, the high bit set on all but the last byte (LEB128). */
 export class ByteWriter {
-  #buffer = new Uint8Array(256);
+  #buffer = new Uint8Array(1_024);
   #length = 0;
 
+  #makeRoomFor(bytes: number): void {
+    if (this.#length + bytes <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(this.#buffer.length * 2, this.#length + bytes));
+    larger.set(this.#buffer);
+    this.#buffer = larger;
+  }
+
   #push(byte: number): void {
-    if (this.#length === this.#buffer.length) {
-      const larger = new Uint8Array(this.#buffer.length * 2);
-      larger.set(this.#buffer);
-      this.#buffer = larger;
-    }
+    this.#makeRoomFor(1);
     this.#buffer[this.#length] = byte;
     this.#length += 1;
   }
@@ -29,6 +32,31 @@ export class ByteWriter {
   /** −2^52 … 2^52 − 1, as zigzag, so that small negative numbers stay short. Throws on anything else. */
   signed(value: number): void {
     this.unsigned(value >= 0 ? value * 2 : value * -2 - 1);
+  }
+
+  /** Bytes as they are; whoever reads must know how many. */
+  raw(bytes: Uint8Array): void {
+    this.#makeRoomFor(bytes.length);
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** The number of bytes, then the bytes. */
+  block(bytes: Uint8Array): void {
+    this.unsigned(bytes.length);
+    this.raw(bytes);
+  }
+
+  /** The number of UTF-8 bytes, then those. */
+  text(value: string): void {
+    this.block(Buffer.from(value));
+  }
+
+  /** A double, in 8 bytes, most significant first. */
+  double(value: number): void {
+    const eight = Buffer.alloc(8);
+    eight.writeDoubleBE(value);
+    this.raw(eight);
   }
 
   bytes(): Uint8Array {
@@ -63,6 +91,33 @@ export class ByteReader {
   signed(): number {
     const value = this.unsigned();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** The next bytes, as a copy. Throws if there are fewer. */
+  raw(length: number): Uint8Array {
+    const end = this.#position + length;
+    if (end > this.#bytes.length)
+      throw new Error(`Cannot read ${length} bytes: the bytes end at ${this.#bytes.length}`);
+    const found = new Uint8Array(this.#bytes.subarray(this.#position, end));
+    this.#position = end;
+    return found;
+  }
+
+  block(): Uint8Array {
+    return this.raw(this.unsigned());
+  }
+
+  text(): string {
+    return Buffer.from(this.block()).toString('utf8');
+  }
+
+  double(): number {
+    return Buffer.from(this.raw(8)).readDoubleBE();
+  }
+
+  /** All bytes that are left, as a copy. */
+  rest(): Uint8Array {
+    return this.raw(this.#bytes.length - this.#position);
   }
 
   /** Throws if bytes are left. */

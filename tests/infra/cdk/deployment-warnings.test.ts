@@ -59,6 +59,7 @@ describe('cdk.json', () => {
       'alarmEmail',
       'logLevel',
       'ephemeral',
+      'eventWindowSeconds',
     ]);
   });
 

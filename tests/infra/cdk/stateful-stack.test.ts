@@ -2,6 +2,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { functionLimits } from '#infra/function-limits.ts';
+import { compilePattern } from '#infra/local/events/pattern.ts';
+import { retention } from '#retention/retention.ts';
 import { resourceName } from './resource-name.ts';
 import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from './synthesized-app.ts';
 
@@ -81,14 +83,15 @@ describe('HoldfastTable', () => {
 
 describe('QueueWithDeadLetters', () => {
   test.each([
-    ['EventQueue', functionLimits.profile],
-    ['PlaybookQueue', functionLimits.playbooks],
-    ['DeliveryQueue', functionLimits.deliver],
+    ['EventQueue', functionLimits.profile, 360],
+    ['PlaybookQueue', functionLimits.playbooks, 360],
+    ['DeliveryQueue', functionLimits.deliver, 360],
   ])(
-    'QueueWithDeadLetters gives %s a dead-letter queue after 5 receives and six times its consumer timeout',
-    (name, limit) => {
+    'QueueWithDeadLetters gives %s a dead-letter queue after 5 receives and at least six times its consumer timeout',
+    (name, limit, visibilityTimeoutSeconds) => {
       const queue = queues().find((one) => one.name === name);
-      expect(queue?.VisibilityTimeout).toBe(6 * limit.timeoutSeconds);
+      expect(queue?.VisibilityTimeout).toBe(visibilityTimeoutSeconds);
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * limit.timeoutSeconds);
       expect(queue?.MessageRetentionPeriod).toBe(4 * daySeconds);
       expect(queue?.RedrivePolicy?.maxReceiveCount).toBe(5);
       const deadLetterQueue = resourceName(app, queue?.RedrivePolicy?.deadLetterTargetArn);
@@ -120,13 +123,22 @@ describe('QueueWithDeadLetters', () => {
 });
 
 describe('StatefulStack', () => {
-  test('StatefulStack routes live changes from the bus to the playbook queue, failures to a queue of their own', () => {
+  test('StatefulStack routes what playbooks react to from the bus to their queue, failures to a queue of their own', () => {
     const [rule] = resourcesOfType(app.stateful, 'AWS::Events::Rule').values();
-    expect(rule?.Properties['EventPattern']).toEqual({
-      source: ['holdfast'],
-      'detail-type': ['Segment Entered', 'Segment Exited', 'Churn Risk Changed'],
-      detail: { mode: ['live'] },
+    const passes = compilePattern(rule?.Properties['EventPattern']);
+    const entered = (segment: string, more: object = {}, type = 'Segment Entered') => ({
+      source: 'holdfast',
+      'detail-type': type,
+      detail: { mode: 'live', segment, ...more },
     });
+    const [playbook] = retention.playbooks;
+    const segment = playbook?.segment ?? 'none';
+    for (const { segment } of retention.playbooks) expect(passes(entered(segment))).toBe(true);
+    expect(passes(entered(segment, { mode: 'replay' }))).toBe(false);
+    expect(passes(entered(segment, {}, 'Segment Exited'))).toBe(false);
+    expect(passes(entered(segment, {}, 'Churn Risk Changed'))).toBe(false);
+    expect(passes(entered('a segment of no playbook'))).toBe(retention.playbooks.length === 0);
+    expect(passes({ ...entered(segment), source: 'somebody else' })).toBe(false);
     const target = z
       .tuple([z.object({ Arn: z.unknown(), DeadLetterConfig: z.object({ Arn: z.unknown() }) })])
       .parse(rule?.Properties['Targets'])[0];

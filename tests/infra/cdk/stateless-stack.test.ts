@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { functionLimits } from '#infra/function-limits.ts';
+import { compileFilters, filterCriteriaSchema } from '#infra/local/event-sources/filter-criteria.ts';
 import { resourceName } from './resource-name.ts';
 import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from './synthesized-app.ts';
 
@@ -115,13 +116,19 @@ describe('QueueConsumption', () => {
 });
 
 describe('TransitionStream', () => {
+  function streamFilters() {
+    const filters = z.object({ FilterCriteria: filterCriteriaSchema });
+    const all = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()];
+    return all.flatMap(({ Properties }) => filters.safeParse(Properties).data?.FilterCriteria.Filters ?? []);
+  }
+
   test('TransitionStream hands over profiles with an outbox only, bisects, tries for as long as the stream remembers but an hour, and keeps what failed', () => {
     const mapping = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()].find(
       ({ Properties }) => resourceName(app, Properties['EventSourceArn']) === 'CustomerTable.StreamArn',
     );
     const { FilterCriteria, DestinationConfig, ...rest } = z
       .looseObject({
-        FilterCriteria: z.object({ Filters: z.tuple([z.object({ Pattern: z.string() })]) }),
+        FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }),
         DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.unknown() }) }),
       })
       .parse(mapping?.Properties);
@@ -136,10 +143,38 @@ describe('TransitionStream', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect(resourceName(app, DestinationConfig.OnFailure.Destination)).toBe('AnnounceFailureQueue');
-    expect(JSON.parse(FilterCriteria.Filters[0].Pattern)).toEqual({
+    const announcing = (outbox: object) => ({
       eventName: ['INSERT', 'MODIFY'],
-      dynamodb: { NewImage: { sk: { S: ['profile'] }, outboxVersion: { N: [{ exists: true }] } } },
+      dynamodb: { NewImage: { sk: { S: ['profile'] }, ...outbox } },
     });
+    expect(FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      announcing({ outbox: { B: [{ exists: true }] } }),
+      announcing({ outboxVersion: { N: [{ exists: true }] } }),
+    ]);
+  });
+
+  test('TransitionStream lets through what profiles announce, in the layout of today and in the one before, and no more', () => {
+    const passes = compileFilters({ Filters: streamFilters() });
+    const written = (image: object) => ({ eventName: 'MODIFY', dynamodb: { NewImage: image } });
+    const profile = { pk: { S: 'shop|ada' }, sk: { S: 'profile' }, version: { N: '7' } };
+    expect(passes(written({ ...profile, body: { B: 'Ag==' }, outbox: { B: 'Ag==' } }))).toBe(true);
+    expect(passes(written({ ...profile, state: { B: 'AQ==' }, outboxVersion: { N: '7' }, outbox: { S: '[]' } }))).toBe(
+      true,
+    );
+    expect(passes(written({ ...profile, body: { B: 'Ag==' } }))).toBe(false);
+    expect(passes(written({ ...profile, sk: { S: 'run#win-back#1' }, outbox: { B: 'Ag==' } }))).toBe(false);
+    expect(passes({ ...written({ ...profile, outbox: { B: 'Ag==' } }), eventName: 'REMOVE' })).toBe(false);
+  });
+
+  test('TransitionStream is deployed before the function that writes what it lets through', () => {
+    const [streamId] =
+      [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping')].find(
+        ([, { Properties }]) => resourceName(app, Properties['EventSourceArn']) === 'CustomerTable.StreamArn',
+      ) ?? [];
+    const writers = [...resourcesOfType(app.stateless, 'AWS::Lambda::Function')].filter(([, { DependsOn }]) =>
+      DependsOn.includes(streamId ?? 'none'),
+    );
+    expect(writers.map(([id]) => resourceName(app, { Ref: id }))).toEqual(['ProfileFunction']);
   });
 });
 

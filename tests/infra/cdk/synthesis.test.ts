@@ -81,6 +81,10 @@ describe('buildApp', () => {
     [{ ephemeral: 'perhaps' }, 'Cannot read the CDK context: ephemeral is "perhaps"'],
     [{ alarmEmail: 'ops' }, 'Cannot read the CDK context: alarmEmail is "ops"'],
     [{ stackPrefix: 'shop-2' }, 'stackPrefix is "shop-2" (must be 1 to 40 letters and digits, a letter first)'],
+    [{ eventWindowSeconds: 301 }, 'eventWindowSeconds is 301 (must be a whole number from 0 to 300)'],
+    [{ eventWindowSeconds: '1.5' }, 'eventWindowSeconds is "1.5" (must be a whole number from 0 to 300)'],
+    [{ eventWindowSeconds: 'long' }, 'eventWindowSeconds is "long" (must be a whole number from 0 to 300)'],
+    [{ eventWindowSeconds: true }, 'eventWindowSeconds is true (must be a whole number from 0 to 300)'],
     [{ stackPrefix: '' }, 'Cannot read the CDK context: stackPrefix is ""'],
   ])('buildApp says what is wrong with the context %j', async (context, message) => {
     await expect(synthesizeWithPlaceholders(context)).rejects.toThrow(message);

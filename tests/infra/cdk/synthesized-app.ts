@@ -11,6 +11,7 @@ const resourceSchema = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().default('none'),
   UpdateReplacePolicy: z.string().default('none'),
+  DependsOn: z.array(z.string()).default([]),
 });
 const templateSchema = z.object({
   Resources: z.record(z.string(), resourceSchema),

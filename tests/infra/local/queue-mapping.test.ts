@@ -1,5 +1,5 @@
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { output, startTestStack, type TestStack } from './start-test-stack.ts';
 import { functionResource, getArn, type StackDraft } from './write-assembly.ts';
 
@@ -140,4 +140,18 @@ test('startQueueMapping gathers for its batching window, and never runs more bat
   await Promise.all([send(stack, ...ten), send(stack, ...ten), send(stack, ...ten)]);
   await stack.aws.settle(settle);
   expect(stack.seen()).toEqual([25, 5]);
+});
+
+test('startQueueMapping ends its batching window early when it has 6 MB, and hands no more than that over at a time', async () => {
+  const windowSeconds = 60;
+  const stack = await startTestStack({
+    stacks: { Shop: queueStack({ BatchSize: 1000, MaximumBatchingWindowInSeconds: windowSeconds }) },
+    code: { work: 'export const handler = async (event) => { see(event.Records.length); };' },
+  });
+  const startedMs = performance.now();
+  const large = 'x'.repeat(240_000);
+  for (let count = 0; count < 30; count += 1) await send(stack, large);
+  // So many fit into 6 MB, each with what a record has beside its body.
+  await vi.waitFor(() => expect(stack.seen()).toContain(26), { timeout: 30_000 });
+  expect(performance.now() - startedMs).toBeLessThan(windowSeconds * 1000);
 });

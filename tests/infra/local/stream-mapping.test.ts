@@ -30,15 +30,22 @@ const streamStack = (mapping: Readonly<Record<string, unknown>>): StackDraft => 
 });
 
 /** Writes items one after the other, so that they stand in this order in the stream. */
-const put = async (stack: TestStack, ...items: { readonly pk: string; readonly kind?: string }[]): Promise<void> => {
+const put = async (
+  stack: TestStack,
+  ...items: { readonly pk: string; readonly kind?: string; readonly outbox?: Uint8Array }[]
+): Promise<void> => {
   const client = new DynamoDBClient({
     endpoint: stack.aws.endpoints.dynamodb,
     region: stack.aws.region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   onTestFinished(() => client.destroy());
-  for (const { pk, kind } of items) {
-    const Item = { pk: { S: pk }, ...(kind !== undefined && { kind: { S: kind } }) };
+  for (const { pk, kind, outbox } of items) {
+    const Item = {
+      pk: { S: pk },
+      ...(kind !== undefined && { kind: { S: kind } }),
+      ...(outbox !== undefined && { outbox: { B: outbox } }),
+    };
     await client.send(new PutItemCommand({ TableName: output(stack, 'TableName'), Item }));
   }
 };
@@ -70,6 +77,19 @@ test('startStreamMapping hands over records in the shape of Lambda', async () =>
       }),
     }),
   ]);
+});
+
+test('startStreamMapping hands over binary values as base64 text, and lets filters ask for them', async () => {
+  const pattern = { dynamodb: { NewImage: { outbox: { B: [{ exists: true }] } } } };
+  const stack = await startTestStack({
+    stacks: { Shop: streamStack({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } }) },
+    code: {
+      work: 'export const handler = async (event) => { for (const { dynamodb } of event.Records) see(dynamodb.NewImage); };',
+    },
+  });
+  await put(stack, { pk: 'ann', kind: 'customer' }, { pk: 'bob', outbox: Uint8Array.of(2, 0, 255) });
+  await stack.aws.settle(settle);
+  expect(stack.seen()).toEqual([{ pk: { S: 'bob' }, outbox: { B: Buffer.of(2, 0, 255).toString('base64') } }]);
 });
 
 test('startStreamMapping skips records that no filter lets through', async () => {

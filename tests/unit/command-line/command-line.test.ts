@@ -92,6 +92,9 @@ describe('runCommandLine', () => {
     [['why', 'x', '--tenant', 'a|b'], 'must be 1 to 64 letters'],
     [['unknown'], "unknown command 'unknown'"],
     [['keys', 'create'], "required option '--source <name>' not specified"],
+    [['redrive'], "missing required argument 'queue'"],
+    [['redrive', 'mails'], 'Allowed choices are events, playbooks, deliveries.'],
+    [['redrive', 'events', '--limit', '0'], 'It must be a whole number from 1 to 1000000.'],
   ])('runCommandLine %j fails with what is missing', async (words, message) => {
     const { code, note } = await run(...words);
     expect(code).toBe(1);
@@ -101,6 +104,7 @@ describe('runCommandLine', () => {
   test.each([
     ['why', 'ann'],
     ['quarantine', 'list'],
+    ['redrive', 'events'],
     ['clusters'],
     ['measure'],
     ['keys', 'create', '--source', 'shop'],
@@ -115,6 +119,13 @@ describe('runCommandLine', () => {
     expect(code).toBe(0);
     expect(result).toContain('nobody is contacted');
   });
+});
+
+test('runCommandLine redrive --help says that moving a message twice does no harm, for each queue', async () => {
+  const { code, result } = await run('redrive', '--help');
+  expect(code).toBe(0);
+  expect(result).toMatch(/events +Every event counts once/);
+  expect(result).toMatch(/deliveries +Nobody is contacted twice/);
 });
 
 describe('newWriteKey', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   ago,
   counted,
+  describeCause,
   describeReadout,
   describeTransition,
   money,
@@ -20,6 +21,7 @@ const day = (daysAgo: number) => {
 describe('reasons', () => {
   test('reasons says in plain words what stands out', () => {
     const state = {
+      events: 29,
       totals: new Map([
         ['activity', totals(20, 23)] as const,
         ['purchase', totals(6, 31, 45_000)] as const,
@@ -38,9 +40,9 @@ describe('reasons', () => {
   });
 
   test('reasons claims no habit after a single day, and nothing of somebody who did nothing', () => {
-    const state = { totals: new Map([['activity', totals(1, 0)] as const]), days: [day(0)] };
+    const state = { events: 1, totals: new Map([['activity', totals(1, 0)] as const]), days: [day(0)] };
     expect(reasons(state, 14, nowMs)).toEqual(['Last seen within the last day.']);
-    expect(reasons({ totals: new Map(), days: [] }, 14, nowMs)).toEqual([]);
+    expect(reasons({ events: 1, totals: new Map(), days: [] }, 14, nowMs)).toEqual([]);
   });
 });
 
@@ -53,6 +55,12 @@ describe('plain words', () => {
       '-0.50',
     ]);
     expect([ago(nowMs - dayMs, nowMs), ago(nowMs + 5, nowMs)]).toEqual(['1 day ago', 'within the last day']);
+  });
+
+  test('describeCause says what made a change happen', () => {
+    expect(describeCause({ kind: 'time' })).toBe('time passed');
+    expect(describeCause({ kind: 'event', eventId: 'e', eventName: 'Looked' })).toBe('after "Looked"');
+    expect(describeCause({ kind: 'join', customerId: 'anonymous:x' })).toBe('joined with anonymous:x');
   });
 
   test('describeTransition says what changed', () => {

@@ -7,6 +7,7 @@ import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { Task } from '#contracts/task.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { createStoredConsoleSource } from '#infra/local/console-server/stored-console-source.ts';
 import { retention } from '#retention/retention.ts';
 
@@ -68,7 +69,8 @@ async function shop() {
       tenant,
       customerId,
       record: null,
-      pagedEventIds: new Set(),
+      pages: null,
+      absorbed: [],
       events: daysAgo.map((days) => purchase(customerId, days)),
       clock: { mode: 'live' },
       nowMs: judgedMs,
@@ -77,7 +79,7 @@ async function shop() {
     });
     if (record === null) throw new Error('Cannot make the profile');
     await profiles.put(record);
-    await ledger.recordTransitions(record.outbox);
+    await ledger.recordTransitions(transitionsOf(retention, record));
   };
   const mails = [1, 2].map((number) => {
     return {

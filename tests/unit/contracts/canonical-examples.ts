@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { announcementSchema } from '#contracts/announcement.ts';
 import { canonicalEventSchema } from '#contracts/canonical-event.ts';
 import { clockModeSchema } from '#contracts/clock-mode.ts';
 import { createTaskCommandSchema, sendEmailCommandSchema } from '#contracts/command.ts';
 import { deliverySchema } from '#contracts/delivery.ts';
 import { outcomeSchema } from '#contracts/outcome.ts';
-import { eventIdPageSchema, membershipSchema, profileRecordSchema } from '#contracts/profile-record.ts';
+import { eventIdPageSchema, joinedSchema, membershipSchema, profileRecordSchema } from '#contracts/profile-record.ts';
 import { quarantinedEventSchema } from '#contracts/quarantine.ts';
 import { eventBatchMessageSchema, profileWakeMessageSchema, runWakeMessageSchema } from '#contracts/queue-message.ts';
 import { runSchema } from '#contracts/run.ts';
@@ -14,6 +15,16 @@ import { taskSchema } from '#contracts/task.ts';
 import { traitSchema } from '#contracts/trait.ts';
 import { riskTransitionSchema, segmentTransitionSchema, whySchema } from '#contracts/transition.ts';
 
+const announcement = {
+  mode: 'live',
+  correlationId: 'r',
+  cause: { kind: 'join', customerId: 'anonymous:x' },
+  changes: [
+    { kind: 'entered', segment: 'buyer', segmentVersion: 1 },
+    { kind: 'exited', segment: 'quiet', segmentVersion: 2 },
+    { kind: 'risk', from: 'unknown', to: 'low', score: null },
+  ],
+};
 const customer = { tenant: 'shop', customerId: 'ada' };
 const rule = { op: 'compare', feature: 'orders', is: 'at least', threshold: 2 };
 const why = {
@@ -108,17 +119,24 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
       version: 1,
       state: new Uint8Array([1, 0, 0]),
       recentEventIds: new Uint8Array(8),
-      pageCount: 0,
-      memberships: { buyer: { sinceMs: 1, version: 1 } },
+      recentFromHistory: false,
+      pagedIds: { kind: 'filter', bits: new Uint8Array(96) },
+      memberships: { buyer: { sinceMs: 1, version: 1, enteredVersion: 1 } },
       riskBand: 'low',
       judgedMs: 1,
       clock: 'live',
       wakeAtMs: null,
-      outbox: [entered],
+      joined: { into: 'bob', absorbed: false },
+      outbox: announcement,
     },
   },
-  eventIdPageSchema: { schema: eventIdPageSchema, value: { ...customer, index: 0, eventIds: new Uint8Array(128) } },
-  membershipSchema: { schema: membershipSchema, value: { sinceMs: 1, version: 1 } },
+  announcementSchema: { schema: announcementSchema, value: announcement },
+  eventIdPageSchema: {
+    schema: eventIdPageSchema,
+    value: { ...customer, version: 0, eventIds: new Uint8Array(128), expiresMs: 1 },
+  },
+  membershipSchema: { schema: membershipSchema, value: { sinceMs: 1, version: 1, enteredVersion: 0 } },
+  joinedSchema: { schema: joinedSchema, value: { into: 'bob', absorbed: true } },
   quarantinedEventSchema: {
     schema: quarantinedEventSchema,
     value: { tenant: 'shop', id: 'q', reason: 'schema', detail: 'd', source: 's', receivedMs: 1, content: '{}' },

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { announcementSchema, changeSchema } from '#contracts/announcement.ts';
 import { canonicalEventSchema } from '#contracts/canonical-event.ts';
 import { tenantSchema } from '#contracts/identifier.ts';
 import { momentSchema } from '#contracts/moment.ts';
+import { pagedIdsSchema } from '#contracts/profile-record.ts';
+import { quarantinedEventSchema, quarantineReasons } from '#contracts/quarantine.ts';
 import { segmentBatchSchema, segmentItemSchema } from '#contracts/segment-request.ts';
 import { segmentRuleSchema } from '#contracts/segment-rule.ts';
+import { causeSchema } from '#contracts/transition.ts';
 import { canonicalExamples } from './canonical-examples.ts';
 
 describe.each(Object.entries(canonicalExamples))('%s', (name, { schema, value }) => {
@@ -54,6 +58,55 @@ describe('the schemas of identifiers', () => {
     for (const wrong of ['second cart', 'last', 'last lunch', 'last cart ']) {
       expect(momentSchema.safeParse(wrong).success).toBe(false);
     }
+  });
+});
+
+describe('the schemas of a stored profile', () => {
+  test.each([{ kind: 'none' }, { kind: 'look' }, { kind: 'filter', bits: new Uint8Array(96) }])(
+    'pagedIdsSchema takes %j',
+    (paged) => {
+      expect(pagedIdsSchema.parse(paged)).toEqual(paged);
+    },
+  );
+
+  test.each([{ kind: 'filter' }, { kind: 'look', bits: new Uint8Array(96) }, { kind: 'page' }, null])(
+    'pagedIdsSchema refuses %j',
+    (paged) => {
+      expect(pagedIdsSchema.safeParse(paged).success).toBe(false);
+    },
+  );
+
+  test.each([
+    { kind: 'event', eventId: 'e' },
+    { kind: 'join' },
+    { kind: 'join', customerId: '' },
+    { kind: 'time', customerId: 'ada' },
+    { kind: 'chance' },
+  ])('causeSchema refuses %j', (cause) => {
+    expect(causeSchema.safeParse(cause).success).toBe(false);
+  });
+
+  test.each([
+    { kind: 'entered', segment: 'buyer' },
+    { kind: 'exited', segment: 'buyer', segmentVersion: 0 },
+    { kind: 'risk', from: 'low', to: 'extreme', score: 1 },
+    { kind: 'risk', from: 'low', to: 'high', score: Number.NaN },
+  ])('changeSchema refuses %j', (change) => {
+    expect(changeSchema.safeParse(change).success).toBe(false);
+  });
+
+  test('announcementSchema refuses to announce nothing, for which there is null', () => {
+    const example = canonicalExamples['announcementSchema']?.value;
+    expect(announcementSchema.safeParse({ ...example, changes: [] }).success).toBe(false);
+  });
+
+  test('quarantinedEventSchema takes every reason that there is, and no other', () => {
+    const example = canonicalExamples['quarantinedEventSchema']?.value;
+    for (const reason of quarantineReasons) {
+      expect(quarantinedEventSchema.safeParse({ ...example, reason }).success).toBe(true);
+    }
+    expect(quarantineReasons).toContain('late');
+    expect(quarantinedEventSchema.safeParse({ ...example, reason: 'early' }).success).toBe(false);
   });
 });
 

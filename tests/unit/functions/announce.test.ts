@@ -1,31 +1,50 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryTransitionPublisher } from '#adapters/memory/memory-transition-publisher.ts';
 import type { Transition } from '#contracts/transition.ts';
-import { createAnnounceHandler } from '#functions/announce/handler.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
+import { type AnnouncedWrite, createAnnounceHandler } from '#functions/announce/handler.ts';
+import { maximumAttempts } from '#functions/announce/publish-in-order.ts';
 import type { TransitionPublisher } from '#ports/transition-publisher.ts';
-import { exampleTransition } from '../../contract/example-records.ts';
+import { announcedRecord, announcedWrite } from './announced-records.ts';
+import { tenant } from './example-events.ts';
+import { exampleRetention } from './example-retention.ts';
 import { createRecordingObserver } from './recording-observer.ts';
-
-const customer = { tenant: 'shop', customerId: 'ada' };
+import { createTroubledBus, troubles } from './troubled-bus.ts';
 
 /** Writes 1 to 4 of a customer: two transitions each, the third without any. */
-const writes = [1, 2, 3, 4].map((version) => ({
-  sequenceNumber: `sequence ${version}`,
-  transitions:
-    version === 3 ? [] : [exampleTransition(customer, version, 'quiet'), exampleTransition(customer, version, 'lost')],
-}));
-const all = writes.flatMap((write) => write.transitions);
+const writes = [1, 2, 3, 4].map((version) =>
+  announcedWrite(`sequence ${version}`, 'ada', version, version === 3 ? [] : ['quiet', 'valuable']),
+);
+const all = writes.flatMap(({ record }) => transitionsOf(exampleRetention, record));
+
+/** A profile whose state only newer code can read. */
+const unreadable = {
+  sequenceNumber: 'unreadable',
+  record: { ...announcedRecord('bob', 1, ['quiet']), state: Uint8Array.of(99) },
+};
 
 function createWorld(publisher: TransitionPublisher) {
   const table = createMemoryLedgerTable();
   const observer = createRecordingObserver();
+  const pausesMs: number[] = [];
   return {
     observer,
-    handle: createAnnounceHandler({ ledger: createMemoryLedger(table), publisher, observer }),
-    recorded: () => createMemoryLedgerReader(table).transitionsOf(customer.tenant, customer.customerId, 100),
+    pausesMs,
+    handle: createAnnounceHandler({
+      definitions: exampleRetention,
+      ledger: createMemoryLedger(table),
+      publisher,
+      chance: () => 0.5,
+      pause: async (milliseconds) => {
+        pausesMs.push(milliseconds);
+      },
+      observer,
+    }),
+    recorded: () => createMemoryLedgerReader(table).transitionsOf(tenant, 'ada', 100),
   };
 }
 
@@ -34,29 +53,70 @@ test('createAnnounceHandler records and publishes every transition in the order 
   const world = createWorld(publisher);
   expect(await world.handle(writes)).toBeNull();
   expect(publisher.published()).toEqual(all);
+  expect(all.map((transition) => transition.profileVersion)).toEqual([1, 1, 2, 2, 4, 4]);
   expect(await world.recorded()).toHaveLength(all.length);
   expect(world.observer.total('TransitionsAnnounced')).toBe(6);
+  expect(world.pausesMs).toEqual([]);
 });
 
 test.each([
-  [1, 'quiet', 'sequence 1'],
-  [2, 'lost', 'sequence 2'],
-  [4, 'quiet', 'sequence 4'],
+  [1, 'quiet', 'sequence 1', ['valuable']],
+  [2, 'valuable', 'sequence 2', ['quiet', 'valuable', 'quiet']],
+  [4, 'quiet', 'sequence 4', ['quiet', 'valuable', 'quiet', 'valuable', 'valuable']],
 ])(
-  'createAnnounceHandler goes on from the write %i whose transition %s the bus refused',
-  async (version, segment, from) => {
+  'createAnnounceHandler goes on from write %i when the bus keeps refusing its transition %s, and publishes no later one',
+  async (version, segment, from, taken) => {
     const refuses = (transition: Transition) =>
       transition.profileVersion === version && 'segment' in transition && transition.segment === segment;
-    const world = createWorld(createMemoryTransitionPublisher((transition) => !refuses(transition)));
+    const publisher = createMemoryTransitionPublisher((transition) => !refuses(transition));
+    const world = createWorld(publisher);
     expect(await world.handle(writes)).toBe(from);
-    expect(world.observer.total('TransitionsAnnounced')).toBe(5);
-    expect(world.observer.total('TransitionsRefused')).toBe(1);
+    expect(publisher.published().map((one) => ('segment' in one ? one.segment : ''))).toEqual(taken);
+    expect(world.observer.total('TransitionsAnnounced')).toBe(taken.length);
+    expect(world.observer.total('TransitionsRefused')).toBe(all.length - taken.length);
+    expect(world.pausesMs).toHaveLength(maximumAttempts - 1);
   },
 );
 
-test('createAnnounceHandler goes on from the first write when the bus refused several', async () => {
-  const world = createWorld(createMemoryTransitionPublisher((transition) => transition.profileVersion === 1));
-  expect(await world.handle(writes)).toBe('sequence 2');
+test('createAnnounceHandler gets everything to the bus in the order of each customer, when it is given the rest again', async () => {
+  const drawnWrites = fc
+    .array(fc.tuple(fc.constantFrom('ada', 'bob'), fc.subarray(['quiet', 'valuable', 'active'])), { maxLength: 10 })
+    .map((drawn) =>
+      drawn.map(([customerId, segments], index) => announcedWrite(`at ${index}`, customerId, index + 1, segments)),
+    );
+  await fc.assert(
+    fc.asyncProperty(drawnWrites, troubles, async (batch, drawn) => {
+      const bus = createTroubledBus(drawn);
+      const world = createWorld(bus.publisher);
+      let rest: readonly AnnouncedWrite[] = batch;
+      for (let calls = 1; rest.length > 0; calls += 1) {
+        if (calls === 3) bus.heal();
+        const resumeFrom = await world.handle(rest);
+        const from = rest.findIndex((write) => write.sequenceNumber === resumeFrom);
+        expect(from === -1).toBe(resumeFrom === null);
+        rest = from === -1 ? [] : rest.slice(from);
+        expect(calls).toBeLessThanOrEqual(3);
+      }
+      const asked = batch.flatMap(({ record }) => transitionsOf(exampleRetention, record));
+      expect([...bus.tookFirst.keys()].toSorted()).toEqual(asked.map((one) => one.id).toSorted());
+      for (const taken of Map.groupBy(bus.tookFirst.values(), (one) => one.customerId).values()) {
+        const versions = taken.map((one) => one.profileVersion);
+        expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('createAnnounceHandler announces other customers while one is refused', async () => {
+  const publisher = createMemoryTransitionPublisher((transition) => transition.customerId !== 'ada');
+  const world = createWorld(publisher);
+  const others = [1, 2].map((version) => announcedWrite(`bob ${version}`, 'bob', version, ['quiet']));
+  expect(await world.handle([...writes, ...others])).toBe('sequence 1');
+  expect(publisher.published().map(({ customerId, profileVersion }) => [customerId, profileVersion])).toEqual([
+    ['bob', 1],
+    ['bob', 2],
+  ]);
 });
 
 test('createAnnounceHandler records a transition once, however often the stream brings it', async () => {
@@ -70,21 +130,46 @@ test('createAnnounceHandler records a transition once, however often the stream 
 
 test('createAnnounceHandler does nothing with writes that announce nothing', async () => {
   const publisher = createMemoryTransitionPublisher();
-  expect(await createWorld(publisher).handle([{ sequenceNumber: '1', transitions: [] }])).toBeNull();
-  expect(await createWorld(publisher).handle([])).toBeNull();
+  const world = createWorld(publisher);
+  expect(await world.handle([announcedWrite('1', 'ada', 1, [])])).toBeNull();
+  expect(await world.handle([])).toBeNull();
   expect(publisher.published()).toEqual([]);
 });
 
-test('createAnnounceHandler throws when the bus is away, so that the whole batch comes again', async () => {
+test('createAnnounceHandler goes on from the first write when the bus is away', async () => {
   const world = createWorld({ publish: () => Promise.reject(new Error('the bus is away')) });
-  await expect(world.handle(writes)).rejects.toThrow('the bus is away');
+  expect(await world.handle(writes)).toBe('sequence 1');
+  expect(world.observer.warnings).toHaveLength(maximumAttempts);
+  expect(world.observer.warnings[0]).toContain('the bus is away');
 });
 
 test('createAnnounceHandler publishes nothing that is not in the ledger', async () => {
   const publisher = createMemoryTransitionPublisher();
   const recordTransitions = () => Promise.reject(new Error('the ledger is away'));
+  const { chance, pause } = { chance: () => 0, pause: async () => {} };
   const observer = createRecordingObserver();
-  const handle = createAnnounceHandler({ ledger: { recordTransitions }, publisher, observer });
+  const definitions = exampleRetention;
+  const handle = createAnnounceHandler({
+    definitions,
+    ledger: { recordTransitions },
+    publisher,
+    chance,
+    pause,
+    observer,
+  });
   await expect(handle(writes)).rejects.toThrow('the ledger is away');
+  expect(publisher.published()).toEqual([]);
+});
+
+test('createAnnounceHandler goes on from a profile that it cannot read, and announces nothing behind it', async () => {
+  const publisher = createMemoryTransitionPublisher();
+  const world = createWorld(publisher);
+  expect(await world.handle([...writes.slice(0, 2), unreadable, ...writes.slice(2)])).toBe('unreadable');
+  expect(publisher.published()).toEqual(all.slice(0, 4));
+});
+
+test('createAnnounceHandler throws when it cannot read the very first profile, so that the reason is seen', async () => {
+  const publisher = createMemoryTransitionPublisher();
+  await expect(createWorld(publisher).handle([unreadable, ...writes])).rejects.toThrow('Cannot read');
   expect(publisher.published()).toEqual([]);
 });

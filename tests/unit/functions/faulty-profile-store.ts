@@ -1,10 +1,11 @@
 import type { ProfileStore, WriteResult } from '#ports/profile-store.ts';
+import { ThrottledError } from '#ports/throttled-error.ts';
 
 /**
- * What goes wrong with one call: it fails before anything happened, or, for a write, another is said to have written first,
- * or it happens and the answer is lost.
+ * What goes wrong with one call: it fails before anything happened, or is throttled, or, for a write, another is said to
+ * have written first, or it happens and the answer is lost.
  */
-export type Fault = 'none' | 'fails' | 'conflict' | 'answer lost';
+export type Fault = 'none' | 'fails' | 'throttled' | 'conflict' | 'answer lost';
 
 /** A store that goes wrong as a list says, one entry per call; once the list is at its end everything works. */
 export function withFaults(store: ProfileStore, faults: readonly Fault[]): ProfileStore {
@@ -13,13 +14,16 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
     calls += 1;
     return faults[calls - 1] ?? 'none';
   };
+  const refuse = (fault: Fault): never => {
+    throw fault === 'throttled' ? new ThrottledError('ask the store', null) : new Error('the store is away');
+  };
   const read = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (nextFault() !== 'none') throw new Error('the store is away');
-    return work();
+    const fault = nextFault();
+    return fault === 'none' ? work() : refuse(fault);
   };
   const write = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const fault = nextFault();
-    if (fault === 'fails' || fault === 'conflict') throw new Error('the store is away');
+    if (fault !== 'none' && fault !== 'answer lost') return refuse(fault);
     const result = await work();
     if (fault === 'answer lost') throw new Error('the answer is lost');
     return result;
@@ -30,9 +34,9 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
     return 'conflict';
   };
   return {
-    load: (tenant, customerId) => read(() => store.load(tenant, customerId)),
+    load: (tenant, customerId, consistency) => read(() => store.load(tenant, customerId, consistency)),
     loadMany: (owners) => read(() => store.loadMany(owners)),
-    loadPages: (tenant, customerId) => read(() => store.loadPages(tenant, customerId)),
+    loadPages: (tenant, customerId, after) => read(() => store.loadPages(tenant, customerId, after)),
     loadTraits: (tenant, customerId) => read(() => store.loadTraits(tenant, customerId)),
     put: (record) => conditionalWrite(() => store.put(record)),
     putPage: (page) => write(() => store.putPage(page)),

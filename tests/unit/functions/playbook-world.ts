@@ -5,6 +5,8 @@ import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.
 import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { type Command, commandSchema } from '#contracts/command.ts';
 import type { SegmentTransition, Transition } from '#contracts/transition.ts';
+import { freezeProfile } from '#domain/profile/join-profiles.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
 import type { PlaybookDependencies } from '#functions/playbooks/playbook-dependencies.ts';
 import type { ReceivedMessage } from '#functions/received-message.ts';
@@ -37,15 +39,32 @@ export function createPlaybookWorld(around: Partial<PlaybookDependencies> = {}) 
     ...around,
   };
 
-  /** Wakes the customer and gives the transitions of the write that follows. */
-  async function wakeCustomer(): Promise<readonly Transition[]> {
+  /** The transitions of the customer's latest write. */
+  async function latestTransitions(customerId = 'ada'): Promise<readonly Transition[]> {
+    return transitionsOf(exampleRetention, await profileWorld.profile(customerId));
+  }
+
+  async function wakeCustomer(): Promise<void> {
     const body = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: 'ada', dueMs: clock.nowMs };
     await profileWorld.handle([{ id: 'wake', body: JSON.stringify(body) }]);
-    return (await profileWorld.profile()).outbox;
+  }
+
+  /** Lets "ada" buy for `total` at `nowMs` and turn quiet at `atMs`; gives the message that tells of it. */
+  async function turnQuiet(total = 10, atMs = quietMs): Promise<ReceivedMessage> {
+    await profileWorld.handle([eventMessage('bought', [purchaseEvent('bought', total)])]);
+    clock.nowMs = atMs;
+    await wakeCustomer();
+    return announced(enteredQuiet(await latestTransitions()));
+  }
+
+  async function comeBack(userId = 'ada'): Promise<void> {
+    const event = exampleEvent(`back at ${clock.nowMs}`, { timeMs: clock.nowMs, userId });
+    await profileWorld.handle([eventMessage('back', [event])]);
   }
 
   return {
     profileWorld,
+    latestTransitions,
     clock,
     runs,
     dependencies,
@@ -54,15 +73,22 @@ export function createPlaybookWorld(around: Partial<PlaybookDependencies> = {}) 
     /** What was sent and not taken yet. */
     takeCommands: () => queue.take().map((body) => commandSchema.parse(JSON.parse(body))),
     outcomes: () => reader.outcomesOf(tenant, 'ada', 10),
-    /** Lets "ada" buy for `total` at `nowMs` and turn quiet at `atMs`; gives the message that tells of it. */
-    async turnQuiet(total = 10, atMs = quietMs): Promise<ReceivedMessage> {
-      await profileWorld.handle([eventMessage('bought', [purchaseEvent('bought', total)])]);
-      clock.nowMs = atMs;
-      return announced(enteredQuiet(await wakeCustomer()));
+    turnQuiet,
+    comeBack,
+    /** Lets "ada" turn quiet, come back, and turn quiet again: the messages, and the profile after the first of them. */
+    async turnQuietTwice() {
+      const first = await turnQuiet();
+      const between = await profileWorld.profile();
+      clock.nowMs = quietMs + dayMs;
+      await comeBack();
+      const second = await turnQuiet(10, quietMs + 15 * dayMs);
+      return { first, second, between };
     },
-    async comeBack(): Promise<void> {
-      const event = exampleEvent(`back at ${clock.nowMs}`, { timeMs: clock.nowMs });
-      await profileWorld.handle([eventMessage('back', [event])]);
+    /** Freezes "ada", who is part of that customer from then on. */
+    async becomePartOf(into: string): Promise<void> {
+      const record = await profileWorld.profile();
+      const shared = { tenant, customerId: 'ada', record, into, nowMs: clock.nowMs, correlationId: 'join' };
+      await profiles.put(freezeProfile({ ...shared, mode: 'live' }));
     },
   };
 }

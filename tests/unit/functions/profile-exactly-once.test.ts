@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
+import { itemBudgetBytes, profileItemBytes } from '#domain/profile/item-budget.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
@@ -55,17 +56,23 @@ test('createProfileHandler applies more events of one customer in one batch than
   expect(await world.rememberedIds()).toEqual(events.map((event) => eventIdHash(event.id)));
 });
 
-test('createProfileHandler remembers what left the item: 500 events and then all again, in other batches', async () => {
+test('createProfileHandler remembers what left the item: 1,000 events and then all again, in other batches', async () => {
   const world = createProfileWorld();
-  const events = range(500);
-  for (let from = 0; from < 500; from += 20) await world.handle([eventMessage('m', events.slice(from, from + 20))]);
+  const events = range(1_000);
+  for (let from = 0; from < 1_000; from += 20) await world.handle([eventMessage('m', events.slice(from, from + 20))]);
   const before = await world.profile();
-  expect(before.pageCount).toBeGreaterThan(20);
-  expect(before.recentEventIds.length).toBeLessThanOrEqual(36 * 8);
+  const pages = await world.profiles.loadPages(tenant, 'ada', -1);
+  expect(pages.length).toBeGreaterThan(8);
+  expect(before.pagedIds).toEqual({ kind: 'look' });
+  expect(profileItemBytes(before)).toBeLessThanOrEqual(itemBudgetBytes);
   const again = events.toReversed();
-  for (let from = 0; from < 500; from += 33) await world.handle([eventMessage('m', again.slice(from, from + 33))]);
-  expect(world.observer.total('EventsApplied')).toBe(500);
-  expect(world.observer.total('EventsDuplicate')).toBe(500);
+  const restarted = world.restart();
+  for (let from = 0; from < 1_000; from += 33) {
+    const handle = from % 2 === 0 ? world.handle : restarted;
+    await handle([eventMessage('m', again.slice(from, from + 33))]);
+  }
+  expect(world.observer.total('EventsApplied')).toBe(1_000);
+  expect(world.observer.total('EventsDuplicate')).toBe(1_000);
   expect(await world.profile()).toEqual(before);
   expect(await world.rememberedIds()).toEqual(events.map((event) => eventIdHash(event.id)));
 });

@@ -6,8 +6,8 @@ import { foldEvent } from '#domain/profile/fold-event.ts';
 import { mergeTraits } from '#domain/profile/merge-traits.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
-import type { ReceivedMessage } from '#functions/received-message.ts';
-import { dayMs, eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
+import { drain, messagesOf } from './draining.ts';
+import { dayMs, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
 import { type Fault, withFaults } from './faulty-profile-store.ts';
 import { createProfileWorld } from './profile-world.ts';
@@ -16,7 +16,7 @@ const customers = ['ada', 'bob', 'a|b', 'customer #3'];
 
 /** The event number n of a customer: always the same one. */
 function eventOf(userId: string, number: number): CanonicalEvent {
-  const more = { userId, timeMs: nowMs - ((number * 7_919) % 120) * (dayMs / 3) };
+  const more = { userId, timeMs: nowMs - ((number * 7_919) % 120) * (dayMs / 4) };
   const id = `event ${number}`;
   if (number % 5 === 0) return purchaseEvent(id, number + 0.01, more);
   if (number % 7 === 0) {
@@ -36,32 +36,11 @@ const deliveries = fc.record({
   workers: fc.integer({ min: 1, max: 3 }),
 });
 
-const messagesOf = (events: readonly CanonicalEvent[], perMessage: number): ReceivedMessage[] =>
-  Array.from({ length: Math.ceil(events.length / perMessage) }, (_, index) =>
-    eventMessage(`message ${index}`, events.slice(index * perMessage, (index + 1) * perMessage)),
-  );
-
-/** Works on the queue as SQS lets workers do: batches at the same time, and what failed comes again, until all is done. */
-async function drain(
-  queue: ReceivedMessage[],
-  batch: { size: number; workers: number },
-  handle: ReturnType<typeof createProfileWorld>['handle'],
-): Promise<void> {
-  for (let rounds = 0; queue.length > 0; rounds += 1) {
-    if (rounds > 1_000) throw new Error(`The queue does not drain: ${queue.length} messages are left`);
-    const batches = Array.from({ length: batch.workers }, () => queue.splice(0, batch.size));
-    const failed = await Promise.all(batches.map(handle));
-    for (const [index, ids] of failed.entries()) {
-      queue.push(...(batches[index] ?? []).filter((message) => ids.has(message.id)));
-    }
-  }
-}
-
 async function expectExactly(world: ReturnType<typeof createProfileWorld>, distinct: readonly CanonicalEvent[]) {
   for (const customer of customers) {
     const own = distinct.filter((event) => event.userId === customer);
     if (own.length === 0) {
-      expect(await world.profiles.load(tenant, customer)).toBeNull();
+      expect(await world.profiles.load(tenant, customer, 'consistent')).toBeNull();
       continue;
     }
     const state = own.reduce((folded, event) => foldEvent(exampleRetention.plan, folded, event), emptyProfileState);
@@ -88,11 +67,13 @@ function property(faults: fc.Arbitrary<Fault>, countsAddUp: boolean) {
 }
 
 test('createProfileHandler holds the fold of the distinct events, and counts each once, through failures and conflicts', async () => {
-  await fc.assert(property(fc.constantFrom<Fault>('none', 'none', 'fails', 'conflict'), true), { numRuns: 150 });
+  await fc.assert(property(fc.constantFrom<Fault>('none', 'none', 'fails', 'throttled', 'conflict'), true), {
+    numRuns: 150,
+  });
 });
 
 test('createProfileHandler holds the fold of the distinct events when answers to writes are lost as well', async () => {
-  await fc.assert(property(fc.constantFrom<Fault>('none', 'fails', 'conflict', 'answer lost'), false), {
+  await fc.assert(property(fc.constantFrom<Fault>('none', 'fails', 'throttled', 'conflict', 'answer lost'), false), {
     numRuns: 150,
   });
 });

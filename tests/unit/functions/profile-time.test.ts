@@ -17,8 +17,8 @@ test('createProfileHandler judges history under its own time, and never wakes it
   const record = await world.profile();
   expect(record).toMatchObject({ clock: 'replay', judgedMs: asOfMs, wakeAtMs: null });
   expect(Object.keys(record.memberships).toSorted()).toEqual(['quiet', 'valuable']);
-  expect(record.outbox.map((transition) => transition.mode)).not.toContain('live');
-  expect(record.outbox[0]?.occurredAt).toBe(new Date(asOfMs).toISOString());
+  expect(record.outbox?.mode).toBe('replay');
+  expect(world.announced()[0]).toMatchObject({ occurredAt: new Date(asOfMs).toISOString(), mode: 'replay' });
 });
 
 test('createProfileHandler judges by the running clock once a customer is live, and wakes it', async () => {
@@ -28,9 +28,8 @@ test('createProfileHandler judges by the running clock once a customer is live, 
   const record = await world.profile();
   expect(record).toMatchObject({ clock: 'live', judgedMs: nowMs });
   expect(record.wakeAtMs).toBeGreaterThan(nowMs);
-  expect(record.outbox).toContainEqual(
-    expect.objectContaining({ type: 'Segment Exited', segment: 'quiet', mode: 'live' }),
-  );
+  expect(record.outbox).toMatchObject({ mode: 'live' });
+  expect(record.outbox?.changes).toContainEqual({ kind: 'exited', segment: 'quiet', segmentVersion: 1 });
   await world.handle([replayed('h2', 10)]);
   expect(await world.profile()).toMatchObject({ clock: 'live', judgedMs: nowMs, version: 3 });
   expect((await world.profile()).wakeAtMs).not.toBeNull();
@@ -46,7 +45,13 @@ test('createProfileHandler notices at its wake-up that nothing has happened for 
   expect(await world.handle([wake('w2')])).toEqual(none);
   const record = await world.profile();
   expect(Object.keys(record.memberships)).toEqual(['quiet']);
-  expect(record.outbox.map((transition) => transition.why.cause.kind)).toEqual(['time', 'time']);
+  expect(record.outbox).toMatchObject({
+    cause: { kind: 'time' },
+    changes: [
+      { kind: 'exited', segment: 'active' },
+      { kind: 'entered', segment: 'quiet' },
+    ],
+  });
   expect(await world.handle([wake('w3'), wake('w4')])).toEqual(none);
   expect(await world.profile()).toEqual(record);
 });
@@ -63,7 +68,7 @@ test('createProfileHandler keeps the wake-up time as a lower bound when events m
 test('createProfileHandler passes over the wake-up of a customer who is not there', async () => {
   const world = createProfileWorld();
   expect(await world.handle([wake('w', 'nobody')])).toEqual(none);
-  expect(await world.profiles.load(tenant, 'nobody')).toBeNull();
+  expect(await world.profiles.load(tenant, 'nobody', 'consistent')).toBeNull();
 });
 
 test('createProfileHandler takes events and a wake-up of one customer in one batch', async () => {
@@ -85,13 +90,72 @@ test('createProfileHandler sets events of the future aside: live beyond 5 minute
   expect(world.observer.total('EventsQuarantined')).toBe(2);
 });
 
+test('createProfileHandler sets live events aside that come more than 30 days late, says so, and applies the others', async () => {
+  const world = createProfileWorld();
+  const onTime = exampleEvent('in time', { timeMs: nowMs - 30 * dayMs });
+  const late = exampleEvent('late', { timeMs: nowMs - 30 * dayMs - 1 });
+  expect(await world.handle([eventMessage('m', [onTime, late])])).toEqual(none);
+  expect(world.observer.total('EventsApplied')).toBe(1);
+  expect(await world.quarantined()).toMatchObject([
+    {
+      reason: 'late',
+      detail: 'timeMs: 2026-01-30T11:59:59.999Z is more than 30 days before it was received',
+      source: 'queue',
+      content: JSON.stringify(late),
+    },
+  ]);
+});
+
+test('createProfileHandler judges lateness by when an event was received, however long its message waited', async () => {
+  const world = createProfileWorld();
+  const message = eventMessage('m', [exampleEvent('1', { timeMs: nowMs - 29 * dayMs })]);
+  world.clock.nowMs = nowMs + 18 * dayMs;
+  expect(await world.handle([message])).toEqual(none);
+  expect(world.observer.total('EventsApplied')).toBe(1);
+});
+
+test('createProfileHandler sets aside what is older than any page, whatever time of receipt the sender names', async () => {
+  const world = createProfileWorld();
+  const timeMs = nowMs - 48 * dayMs - 1;
+  await world.handle([eventMessage('m', [exampleEvent('1', { timeMs, receivedMs: timeMs })])]);
+  expect((await world.quarantined()).map((entry) => entry.reason)).toEqual(['late']);
+});
+
+test('createProfileHandler takes history of any age', async () => {
+  const world = createProfileWorld();
+  const clock = { mode: 'replay', asOfMs: null } as const;
+  const old = [exampleEvent('1', { timeMs: nowMs - 3_000 * dayMs }), exampleEvent('2', { timeMs: 0 })];
+  await world.handle([eventMessage('m1', old, { clock }), replayed('h1', 3_000)]);
+  expect(world.observer.total('EventsApplied')).toBe(3);
+  expect(await world.quarantined()).toEqual([]);
+});
+
+test('createProfileHandler counts no repetition of an event as long as it is not too late, though its page expired after', async () => {
+  const world = createProfileWorld();
+  const message = (id: string, from: number) =>
+    eventMessage(
+      id,
+      Array.from({ length: 150 }, (_, index) => exampleEvent(`event ${from + index}`)),
+    );
+  await world.handle([message('m1', 0)]);
+  await world.handle([message('m2', 150)]);
+  const pages = await world.profiles.loadPages(tenant, 'ada', -1);
+  expect(pages).toMatchObject([{ version: 1 }]);
+  world.clock.nowMs = nowMs + 48 * dayMs;
+  expect(pages[0]?.expiresMs).toBeGreaterThan(world.clock.nowMs);
+  await world.handle([message('m1', 0)]);
+  expect(world.observer.total('EventsApplied')).toBe(300);
+  world.clock.nowMs += 1;
+  await world.handle([message('m1', 0)]);
+  expect([world.observer.total('EventsApplied'), world.observer.total('EventsQuarantined')]).toEqual([300, 150]);
+});
+
 test('createProfileHandler wakes a live customer who is overdue before history is taken in, so that playbooks hear of it', async () => {
   const world = createProfileWorld();
   await world.handle([eventMessage('m', [exampleEvent('1')])]);
   world.clock.nowMs = nowMs + 14 * dayMs;
   await world.handle([replayed('old', 10)]);
-  const woken = (await world.profile()).outbox.filter((one) => one.mode === 'live');
-  expect(woken).toEqual([]);
+  expect((await world.profile()).outbox?.mode).toBe('replay');
   const writes = world.announced().filter((one) => 'segment' in one && one.segment === 'quiet');
   expect(writes).toMatchObject([{ type: 'Segment Entered', mode: 'live', why: { cause: { kind: 'time' } } }]);
 });
@@ -99,5 +163,5 @@ test('createProfileHandler wakes a live customer who is overdue before history i
 test('createProfileHandler names the event that came last and the request that brought it', async () => {
   const world = createProfileWorld();
   await world.handle([eventMessage('one', [exampleEvent('1')]), eventMessage('two', [exampleEvent('2')])]);
-  expect((await world.profile()).outbox[0]).toMatchObject({ causationId: '2', correlationId: 'request of two' });
+  expect(world.announced()[0]).toMatchObject({ causationId: '2', correlationId: 'request of two' });
 });

@@ -46,7 +46,8 @@ test('createProfileHandler sends back the messages of a customer that fails, and
   const world = createProfileWorld({
     profiles: (store) => ({
       ...store,
-      put: (record) => (record.customerId === 'bob' ? Promise.reject(new Error('throttled')) : store.put(record)),
+      put: (record) =>
+        record.customerId === 'bob' ? Promise.reject(new Error('the store is away')) : store.put(record),
     }),
   });
   const bob = exampleEvent('9', { userId: 'bob' });
@@ -57,14 +58,14 @@ test('createProfileHandler sends back the messages of a customer that fails, and
   ];
   expect(await world.handle(messages)).toEqual(new Set(['both', 'only bob']));
   expect(await world.rememberedIds('ada')).toHaveLength(2);
-  expect(await world.profiles.load(tenant, 'bob')).toBeNull();
+  expect(await world.profiles.load(tenant, 'bob', 'consistent')).toBeNull();
 });
 
 test('createProfileHandler does not write the profile when a page of ids could not be written before it', async () => {
   const world = createProfileWorld({
-    profiles: (store) => ({ ...store, putPage: () => Promise.reject(new Error('throttled')) }),
+    profiles: (store) => ({ ...store, putPage: () => Promise.reject(new Error('the store is away')) }),
   });
-  expect(await world.handle([eventMessage('m1', range(32))])).toEqual(none);
+  expect(await world.handle([eventMessage('m1', range(120))])).toEqual(none);
   expect(await world.handle([eventMessage('m2', [exampleEvent('one more')])])).toEqual(new Set(['m2']));
   expect((await world.profile()).version).toBe(1);
 });
@@ -76,7 +77,7 @@ test('createProfileHandler counts what was written before a later part of a burs
       ...store,
       put(record) {
         puts.left -= 1;
-        return puts.left < 0 ? Promise.reject(new Error('throttled')) : store.put(record);
+        return puts.left < 0 ? Promise.reject(new Error('the store is away')) : store.put(record);
       },
     }),
   });
@@ -135,12 +136,12 @@ test('createProfileHandler sets bad events of the queue aside with their reason,
   ]);
   expect(world.observer.total('EventsApplied')).toBe(1);
   expect(world.observer.total('EventsQuarantined')).toBe(4);
-  expect(await world.profiles.load('other', 'ada')).toBeNull();
+  expect(await world.profiles.load('other', 'ada', 'consistent')).toBeNull();
 });
 
 test('createProfileHandler sends a message back when what it sets aside could not be stored', async () => {
   const world = createProfileWorld({
-    ledger: (ledger) => ({ ...ledger, quarantine: () => Promise.reject(new Error('throttled')) }),
+    ledger: (ledger) => ({ ...ledger, quarantine: () => Promise.reject(new Error('the store is away')) }),
   });
   const failed = await world.handle([eventMessage('m1', [{}, exampleEvent('1')]), eventMessage('m2', range(1))]);
   expect(failed).toEqual(new Set(['m1']));

@@ -1,13 +1,16 @@
-import type { Item } from '#adapters/aws/item-attributes.ts';
-import { outboxOf } from '#adapters/aws/profile-item.ts';
+import { type Item, text } from '#adapters/aws/item-attributes.ts';
+import { profileSortKey } from '#adapters/aws/item-keys.ts';
+import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
+import { decodeState } from '#domain/profile/state-layout.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
-import type { ProfileDependencies } from '#functions/profile/profile-dependencies.ts';
+import type { ProfileHandlerDependencies } from '#functions/profile/profile-dependencies.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { nowMs, tenant } from './example-events.ts';
@@ -27,7 +30,7 @@ export function createProfileWorld(
   const observer = createRecordingObserver();
   const pausesMs: number[] = [];
   const clock = { nowMs };
-  const dependencies: ProfileDependencies = {
+  const dependencies: ProfileHandlerDependencies = {
     definitions: exampleRetention,
     profiles: around.profiles?.(profiles) ?? profiles,
     ledger: around.ledger?.(ledger) ?? ledger,
@@ -39,26 +42,42 @@ export function createProfileWorld(
     observer,
   };
   return {
-    /** What every write so far has announced, in order. */
-    announced: () => written.flatMap(outboxOf),
+    /** Every write of a customer's profile so far, in order. */
+    puts: (customerId: string) =>
+      written
+        .filter((item) => item['sk']?.S === 'profile')
+        .map(parseProfileItem)
+        .filter((record) => record.customerId === customerId),
+    /** The transitions that every write so far has announced, in order. */
+    announced: () =>
+      written
+        .filter((item) => text(item, 'sk') === profileSortKey)
+        .flatMap((item) => transitionsOf(exampleRetention, parseProfileItem(item))),
     table,
     profiles,
     observer,
     pausesMs,
     clock,
     handle: createProfileHandler(dependencies),
+    /** Another process over the same stores: it remembers nothing of what this one has read. */
+    restart: () => createProfileHandler(dependencies),
     /** The profile of a customer; throws if there is none. */
     async profile(customerId = 'ada') {
-      const record = await profiles.load(tenant, customerId);
+      const record = await profiles.load(tenant, customerId, 'consistent');
       if (record === null) throw new Error(`There is no profile of ${customerId}`);
       return record;
     },
+    /** How many events the profile of a customer has counted; 0 if there is none. */
+    async eventsOf(customerId = 'ada') {
+      const record = await profiles.load(tenant, customerId, 'consistent');
+      return record === null ? 0 : decodeState(record.state).events;
+    },
     /** The hashes of all events that the customer's profile remembers, in the order in which they were applied. */
     async rememberedIds(customerId = 'ada') {
-      const record = await profiles.load(tenant, customerId);
-      const pages = (await profiles.loadPages(tenant, customerId)).slice(0, record?.pageCount ?? 0);
+      const record = await profiles.load(tenant, customerId, 'consistent');
+      const pages = await profiles.loadPages(tenant, customerId, -1);
       const recent = record === null ? [] : unpackEventIds(record.recentEventIds);
-      return [...pages.flatMap((page) => unpackEventIds(page.eventIds)), ...recent];
+      return [...new Set([...pages.flatMap((page) => unpackEventIds(page.eventIds)), ...recent])];
     },
     quarantined: async () => (await reader.quarantined(tenant, { limit: 100, next: null })).items,
   };

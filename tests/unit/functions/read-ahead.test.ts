@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
 import { readAhead } from '#functions/profile/read-ahead.ts';
-import type { ProfileOwner, ProfileStore } from '#ports/profile-store.ts';
+import type { ProfileOwner, ProfileStore, ReadConsistency } from '#ports/profile-store.ts';
+import { ThrottledError } from '#ports/throttled-error.ts';
 import { exampleProfile } from '../../contract/example-records.ts';
 
 const ownersOf = (count: number): ProfileOwner[] =>
@@ -15,9 +16,9 @@ async function createCountingStore(owners: readonly ProfileOwner[], broken: Part
   const reads = { alone: 0, together: [] as number[] };
   const counting: ProfileStore = {
     ...store,
-    load(tenant, customerId) {
+    load(tenant, customerId, consistency) {
       reads.alone += 1;
-      return store.load(tenant, customerId);
+      return store.load(tenant, customerId, consistency);
     },
     loadMany(asked) {
       reads.together.push(asked.length);
@@ -27,13 +28,15 @@ async function createCountingStore(owners: readonly ProfileOwner[], broken: Part
   };
   const failures: unknown[] = [];
   const ahead = readAhead(counting, owners, (error) => failures.push(error));
-  return { store, reads, failures, load: (owner: ProfileOwner) => ahead.load(owner.tenant, owner.customerId) };
+  const load = (owner: ProfileOwner, consistency: ReadConsistency = 'eventual') =>
+    ahead.load(owner.tenant, owner.customerId, consistency);
+  return { store, reads, failures, load };
 }
 
 test('readAhead reads customers in bunches, each once, and gives what the store holds', async () => {
   const owners = ownersOf(60);
   const { store, reads, load } = await createCountingStore([...owners, ...owners.slice(0, 10)]);
-  const loaded = await Promise.all(owners.map(load));
+  const loaded = await Promise.all(owners.map((owner) => load(owner)));
   expect(loaded).toEqual(await store.loadMany(owners));
   expect(loaded.filter((record) => record === null)).toHaveLength(30);
   expect(reads).toEqual({ alone: 0, together: [25, 25, 10] });
@@ -43,7 +46,7 @@ test('readAhead reads no bunch of which nobody asks for a customer', async () =>
   const owners = ownersOf(60);
   const { reads, load } = await createCountingStore(owners);
   expect(reads.together).toEqual([]);
-  await Promise.all(owners.slice(30, 40).map(load));
+  await Promise.all(owners.slice(30, 40).map((owner) => load(owner)));
   expect(reads.together).toEqual([25]);
 });
 
@@ -63,13 +66,39 @@ test('readAhead reads customers that it was not told of alone', async () => {
   expect(reads).toEqual({ alone: 1, together: [] });
 });
 
+test('readAhead reads consistently what is asked for so, and never serves it from a bunch', async () => {
+  const owners = ownersOf(3);
+  const { store, reads, load } = await createCountingStore(owners);
+  const [first = { tenant: '', customerId: '' }, , third = first] = owners;
+  await load(third);
+  await store.put(exampleProfile(first, { version: 2 }));
+  expect((await load(first, 'consistent'))?.version).toBe(2);
+  expect(reads).toEqual({ alone: 1, together: [3] });
+  expect((await load(first))?.version).toBe(2);
+  expect(reads).toEqual({ alone: 2, together: [3] });
+});
+
 test('readAhead lets each customer be read alone when they cannot be read together, and says why', async () => {
   const owners = ownersOf(3);
-  const throttled = new Error('throttled');
-  const { store, reads, failures, load } = await createCountingStore(owners, {
-    loadMany: () => Promise.reject(throttled),
-  });
-  expect(await Promise.all(owners.map(load))).toEqual(await store.loadMany(owners));
+  const away = new Error('the store is away');
+  const { store, reads, failures, load } = await createCountingStore(owners, { loadMany: () => Promise.reject(away) });
+  expect(await Promise.all(owners.map((owner) => load(owner)))).toEqual(await store.loadMany(owners));
   expect(reads.alone).toBe(3);
-  expect(failures).toEqual([throttled, throttled, throttled]);
+  expect(failures).toEqual([away, away, away]);
+});
+
+test('readAhead fails a whole bunch that is throttled, with one request, and reads the next bunch', async () => {
+  const owners = ownersOf(26);
+  const asked: number[] = [];
+  const throttled = new ThrottledError('read a batch', null);
+  const { reads, failures, load } = await createCountingStore(owners, {
+    loadMany(bunch) {
+      asked.push(bunch.length);
+      return bunch.length === 25 ? Promise.reject(throttled) : Promise.resolve(bunch.map(() => null));
+    },
+  });
+  const results = await Promise.allSettled(owners.map((owner) => load(owner)));
+  expect(results.slice(0, 25).every((one) => one.status === 'rejected' && one.reason === throttled)).toBe(true);
+  expect(results[25]).toEqual({ status: 'fulfilled', value: null });
+  expect([asked, reads.alone, failures]).toEqual([[25, 1], 0, []]);
 });

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { itemBytes } from '#adapters/aws/item-size.ts';
+import { profileItem } from '#adapters/aws/profile-item.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { Run } from '#contracts/run.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
+import { absorbedProfile, freezeProfile } from '#domain/profile/join-profiles.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { type CustomerFile, explainCustomer } from '#infra/command-line/customer/explain-customer.ts';
 import { readCustomerFile } from '#infra/command-line/customer/read-customer-file.ts';
 import { renderExplanation } from '#infra/command-line/customer/render-explanation.ts';
@@ -32,7 +36,8 @@ function profileAfter(events: CanonicalEvent[], clock: ClockMode, nowMs: number)
     tenant: 'shop',
     customerId: 'ann',
     record: null,
-    pagedEventIds: new Set<string>(),
+    pages: null,
+    absorbed: [],
     correlationIds: new Map(),
   };
   const result = advanceProfile(retention, { ...input, events, clock, nowMs, correlationId: 'import/test' });
@@ -69,7 +74,7 @@ function fileOf(record: ProfileRecord): CustomerFile {
   const shared = { tenant: 'shop', customerId: 'ann', playbook: 'win-back', runId: run.id };
   return {
     record,
-    transitions: record.outbox,
+    transitions: transitionsOf(retention, record),
     runs: [run],
     deliveries: [
       {
@@ -135,8 +140,23 @@ describe('explainCustomer', () => {
     expect(explainCustomer(retention, fileOf(live), 0).at).toBe(new Date(live.judgedMs).toISOString());
   });
 
+  test('explainCustomer says how the profile lies in the store, and what it has counted', () => {
+    const { stored, joinedInto } = explainCustomer(retention, fileOf(live), asOfMs);
+    const bytes = itemBytes(profileItem(live));
+    expect(stored).toEqual({ bytes, layout: 2, version: 1, events: 2, recentIds: 2, pagedIds: 'none' });
+    expect(joinedInto).toBeNull();
+  });
+
+  test('explainCustomer says of an anonymous customer which one it has become part of', () => {
+    const input = { tenant: 'shop', customerId: 'anonymous:x', record: live, into: 'ann', correlationId: 'c' };
+    const frozen = freezeProfile({ ...input, mode: 'live', nowMs: asOfMs });
+    const found = explainCustomer(retention, fileOf(absorbedProfile(frozen)), asOfMs);
+    expect(found).toMatchObject({ joinedInto: 'ann', segments: [], stored: { events: 0, recentIds: 2 } });
+    expect(renderExplanation(found)).toContain('ann: its events count there');
+  });
+
   test('explainCustomer keeps a segment that is no longer declared, and says so', () => {
-    const record = { ...live, memberships: { bygone: { sinceMs: 1, version: 1 } } };
+    const record = { ...live, memberships: { bygone: { sinceMs: 1, version: 1, enteredVersion: 1 } } };
     expect(explainCustomer(retention, fileOf(record), asOfMs).segments).toEqual([
       { name: 'bygone', since: '1970-01-01T00:00:00.001Z', version: 1, rule: 'no longer declared' },
     ]);
@@ -157,6 +177,8 @@ describe('renderExplanation', () => {
       'entered slipping-away  (replay)',
       'because time since the last activity is at least 14 days: recencyDays 29.5',
       'by Order Completed (e2)',
+      'layout 2, version 1',
+      '2 in the item, no page',
       'held out: gets nothing, and is watched the same',
       'no address',
       'Call Ann',

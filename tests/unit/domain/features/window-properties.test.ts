@@ -34,6 +34,17 @@ describe('featureValue of a window', () => {
     );
   });
 
+  test('featureValue equals it under a clock that is up to five days behind the newest event', () => {
+    const arbitrary = fc.tuple(histories({ days: 300, maxEvents: 200 }), measures, fc.integer({ min: 1, max: 90 }));
+    fc.assert(
+      fc.property(arbitrary, fc.integer({ min: 0, max: 5 * dayMs }), ([events, measure, days], behindMs) => {
+        const newestMs = events.reduce((latest, event) => Math.max(latest, event.timeMs), juneMs);
+        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), newestMs - behindMs);
+        expect(value).toBe(byBruteForce(events, measure, days, newestMs - behindMs));
+      }),
+    );
+  });
+
   test('featureValue leaves out what lies after the present moment’s day', () => {
     const arbitrary = fc.tuple(histories({ days: 90, maxEvents: 60 }), measures, fc.integer({ min: 1, max: 90 }));
     fc.assert(

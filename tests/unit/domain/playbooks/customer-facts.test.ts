@@ -10,7 +10,8 @@ describe('customerFacts', () => {
     const refund = { ...visit('c'), name: 'Returned', properties: { total: 5 } };
     const record = recordOf(advance({ events: [visit('a'), order, refund] }));
     const facts = customerFacts(exampleDefinitions, record, juneMs + 4 * dayMs);
-    expect([...facts.memberships]).toEqual(['busy']);
+    const stay = { sinceMs: juneMs + dayMs, version: 1, enteredVersion: 1 };
+    expect(facts.memberships).toEqual(new Map([['busy', stay]]));
     expect(facts.features).toEqual({ quietDays: 4, orders: 1, spent: 15 });
     expect(facts.valueMinor).toBe(1_500);
   });

@@ -1,4 +1,5 @@
 import type { Command } from '#contracts/command.ts';
+import type { Membership } from '#contracts/profile-record.ts';
 import type { Run } from '#contracts/run.ts';
 import type { SegmentTransition } from '#contracts/transition.ts';
 import { advanceRun, type RunAdvance } from '#domain/playbooks/advance-run.ts';
@@ -43,10 +44,13 @@ export const transition: SegmentTransition = {
   segmentVersion: 1,
 };
 
+/** A stay that the transition began. */
+export const stay: Membership = { sinceMs: juneMs, version: 1, enteredVersion: 7 };
+
 /** A customer last seen the day before the run starts, in both segments unless told otherwise. */
 export function facts(told: { memberships?: string[]; seenMs?: number } = {}): CustomerFacts {
   return {
-    memberships: new Set(told.memberships ?? ['quiet', 'rich']),
+    memberships: new Map((told.memberships ?? ['quiet', 'rich']).map((name) => [name, stay])),
     state: stateOf([exampleEvent({ timeMs: told.seenMs ?? juneMs - dayMs })]),
     features: { quietDays: 1 },
     valueMinor: 12_300,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { playbook } from '#domain/playbooks/playbook.ts';
 import { runIdOf, startRun } from '#domain/playbooks/start-run.ts';
 import { dayMs, juneMs } from '../example-event.ts';
-import { declared, facts, started, transition, winBack } from './playing.ts';
+import { declared, facts, started, stay, transition, winBack } from './playing.ts';
 
 function decide(about = facts(), latest: ReturnType<typeof started> | null = null, nowMs = juneMs) {
   return startRun(winBack, transition, about, latest, nowMs);
@@ -36,6 +36,22 @@ describe('startRun', () => {
 
   test('startRun skips a customer who has left the segment meanwhile', () => {
     expect(decide(facts({ memberships: ['rich'] }))).toEqual({ kind: 'skip', reason: 'has left quiet meanwhile' });
+  });
+
+  test.each([
+    ['a later write began the present stay', { enteredVersion: 9 }, 'skip'],
+    ['an earlier write began the present stay', { enteredVersion: 6 }, 'skip'],
+    ['its own write began the present stay, whatever the time', { enteredVersion: 7, sinceMs: 0 }, 'start'],
+    ['an older layout names the time of another write', { enteredVersion: 0, sinceMs: juneMs + 1 }, 'skip'],
+    ['an older layout names the time of its write', { enteredVersion: 0 }, 'start'],
+  ])('startRun decides about a customer where %s', (_what, about, kind) => {
+    const memberships = new Map([
+      ['quiet', { ...stay, ...about }],
+      ['rich', { ...stay, enteredVersion: 3 }],
+    ]);
+    const decision = decide({ ...facts(), memberships });
+    expect(decision.kind).toBe(kind);
+    if (kind === 'skip') expect(decision).toEqual({ kind, reason: 'has left quiet meanwhile, and entered it anew' });
   });
 
   test('startRun skips a customer who is not in the segments asked for besides', () => {

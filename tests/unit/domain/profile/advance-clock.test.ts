@@ -21,7 +21,7 @@ describe('advanceProfile under its clocks', () => {
     const record = recordOf(advance({ events: [visit('a')], clock: history, nowMs: runningMs }));
     expect(record).toMatchObject({ clock: 'replay', judgedMs: asOfMs, wakeAtMs: null });
     expect(Object.keys(record.memberships)).toEqual(['busy']);
-    expect(new Set(record.outbox.map((transition) => transition.mode))).toEqual(new Set(['replay']));
+    expect(record.outbox?.mode).toBe('replay');
   });
 
   test('advanceProfile never goes back in time, live or in history', () => {
@@ -39,15 +39,28 @@ describe('advanceProfile under its clocks', () => {
       advance({ record: liveRecord, events: purchases, clock: history2, nowMs: juneMs + 2 * dayMs }),
     );
     expect(record).toMatchObject({ clock: 'live', judgedMs: juneMs + 2 * dayMs });
-    expect(record.outbox).toMatchObject([{ type: 'Segment Entered', segment: 'buyer', mode: 'replay' }]);
+    expect(record.outbox).toMatchObject({ mode: 'replay', changes: [{ kind: 'entered', segment: 'buyer' }] });
   });
 
   test('advanceProfile takes history without a time of its own under the running clock, and contacts nobody', () => {
     const record = recordOf(advance({ events: [visit('a')], clock: { mode: 'replay', asOfMs: null } }));
     expect(record).toMatchObject({ clock: 'live', judgedMs: juneMs + dayMs });
     expect(record.wakeAtMs).not.toBeNull();
-    expect(new Set(record.outbox.map((transition) => transition.mode))).toEqual(new Set(['replay']));
+    expect(record.outbox?.mode).toBe('replay');
   });
+
+  test.each([
+    ['live', 'live', asOfMs + dayMs],
+    ['replay', 'replay', asOfMs],
+  ] as const)(
+    'advanceProfile, taking a %s profile in with history, makes the customer %s',
+    (clock, expected, judgedMs) => {
+      const absorbed = [{ customerId: 'anonymous:x', state: liveRecord.state, clock }];
+      const record = recordOf(advance({ absorbed, events: [visit('b')], clock: history, nowMs: asOfMs + dayMs }));
+      expect(record).toMatchObject({ clock: expected, judgedMs, outbox: { mode: 'replay' } });
+      expect(record.wakeAtMs === null).toBe(expected === 'replay');
+    },
+  );
 
   test('advanceProfile makes a customer of history live with its first live event', () => {
     const replayed = recordOf(advance({ events: [visit('a')], clock: history }));
@@ -92,11 +105,12 @@ describe('advanceProfile and its wake-up', () => {
     const record = recordOf(wake(liveRecord, seventhDayMs));
     expect(record.version).toBe(2);
     expect(Object.keys(record.memberships)).toEqual(['quiet']);
-    const changes = record.outbox.filter((transition) => transition.type !== 'Churn Risk Changed');
-    expect(changes).toMatchObject([
-      { type: 'Segment Exited', segment: 'busy', causationId: 'wake/2', why: { cause: { kind: 'time' } } },
-      { type: 'Segment Entered', segment: 'quiet' },
+    expect(record.outbox).toMatchObject({ mode: 'live', correlationId: 'wake', cause: { kind: 'time' } });
+    expect(record.outbox?.changes.filter((change) => change.kind !== 'risk')).toEqual([
+      { kind: 'exited', segment: 'busy', segmentVersion: 1 },
+      { kind: 'entered', segment: 'quiet', segmentVersion: 1 },
     ]);
+    expect(record.memberships['quiet']).toEqual({ sinceMs: seventhDayMs, version: 1, enteredVersion: 2 });
   });
 
   test('advanceProfile rests for ever once nothing can change by itself any more', () => {

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventIdHash, eventIdsPerPage, recentEventIdsKept, unpackEventIds } from '#domain/profile/event-ids.ts';
+import { eventIdHash, unpackEventIds } from '#domain/profile/event-ids.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
 import { juneMs } from '../example-event.ts';
 import { histories, stateOf } from '../histories.ts';
 import { advance, recordOf, StoredCustomer, visit } from './advancing.ts';
-
-const many = (count: number, from = 0) => Array.from({ length: count }, (_, index) => visit(`v${from + index}`));
 
 describe('advanceProfile', () => {
   test('advanceProfile counts an event once that comes twice in one batch', () => {
@@ -18,67 +16,24 @@ describe('advanceProfile', () => {
   test('advanceProfile writes nothing for a batch that it has taken already', () => {
     const record = recordOf(advance({ events: [visit('a')] }));
     const again = advance({ record, events: [visit('a'), visit('a')] });
-    expect(again).toEqual({ record: null, pages: [], applied: 0, duplicates: 2 });
+    expect(again).toEqual({ record: null, page: null, applied: 0, duplicates: 2 });
   });
 
   test('advanceProfile knows an event that only a page remembers', () => {
     const customer = new StoredCustomer();
-    for (const event of many(60)) customer.take([event]);
+    for (let index = 0; index < 200; index += 1) customer.take([visit(`v${index}`)]);
     expect(unpackEventIds(customer.record?.recentEventIds ?? new Uint8Array())).not.toContain(eventIdHash('v0'));
     expect(customer.take([visit('v0')])).toMatchObject({ record: null, applied: 0, duplicates: 1 });
   });
 
-  test('advanceProfile keeps all ids in the item while they fit', () => {
-    const customer = new StoredCustomer();
-    customer.take(many(recentEventIdsKept));
-    expect(customer.pages.size).toBe(0);
-    expect(customer.take([visit('one more')]).pages).toHaveLength(1);
-  });
-
-  test('advanceProfile moves only ids to a page that were stored before', () => {
-    const burst = advance({ events: many(100) });
-    expect(burst.pages).toEqual([]);
-    const stored = recordOf(burst);
-    const after = advance({ record: stored, events: many(100, 100) });
-    const paged = after.pages.flatMap((page) => unpackEventIds(page.eventIds));
-    const read = unpackEventIds(stored.recentEventIds);
-    expect(paged).toEqual(read.slice(0, paged.length));
-    expect(paged.length).toBeGreaterThan(read.length - eventIdsPerPage);
-  });
-
-  test('advanceProfile determines the content of a page by its index, whoever writes it and however events are batched', () => {
-    const batches = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(batches, fc.integer({ min: 1, max: 60 }), (sizes, lost) => {
-        const customer = new StoredCustomer();
-        const order: string[] = [];
-        for (const size of sizes) {
-          const events = many(size, order.length);
-          // A writer whose record is refused: its pages are there, its events are not.
-          const refused = advance({ record: customer.record, events: many(lost, 10_000) });
-          customer.take(events);
-          order.push(...events.map((event) => eventIdHash(event.id)));
-          for (const page of refused.pages) customer.pages.set(page.index, page);
-        }
-        for (const [index, page] of customer.pages) {
-          expect(unpackEventIds(page.eventIds)).toEqual(
-            order.slice(index * eventIdsPerPage, (index + 1) * eventIdsPerPage),
-          );
-        }
-        const kept = unpackEventIds(customer.record?.recentEventIds ?? new Uint8Array());
-        expect([...order.slice(0, (customer.record?.pageCount ?? 0) * eventIdsPerPage), ...kept]).toEqual(order);
-      }),
-    );
-  });
-
   test('advanceProfile gives the same state for any batching, order and repetition of the same events', () => {
-    const deliveries = histories({ days: 150, maxEvents: 120 }).chain((events) =>
+    const deliveries = histories({ days: 150, maxEvents: 300 }).chain((events) =>
       fc.tuple(
         fc.constant(events),
-        fc.shuffledSubarray([...events, ...events.slice(0, 40)], {
-          minLength: events.length + Math.min(40, events.length),
+        fc.shuffledSubarray([...events, ...events.slice(0, 80)], {
+          minLength: events.length + Math.min(80, events.length),
         }),
-        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 60 }),
       ),
     );
     fc.assert(
@@ -95,5 +50,25 @@ describe('advanceProfile', () => {
         if (events.length > 0) expect(customer.record?.state).toEqual(encodeState(stateOf(events)));
       }),
     );
+  });
+
+  test('advanceProfile takes an absorbed profile in once, and counts it as no event', () => {
+    const own = recordOf(advance({ events: [visit('a')] }));
+    const state = encodeState(stateOf([visit('x'), visit('y')]));
+    const absorbed = [{ customerId: 'anonymous:z', state, clock: 'live' as const }];
+    const joined = advance({ record: own, absorbed });
+    expect(joined).toMatchObject({ applied: 0, duplicates: 0 });
+    const all = stateOf([visit('a'), visit('x'), visit('y')]);
+    expect(recordOf(joined).state).toEqual(encodeState(all));
+    const again = advance({ record: recordOf(joined), absorbed, events: [visit('b')] });
+    expect(recordOf(again).state).toEqual(encodeState(stateOf([...'axyb'].map((id) => visit(id)))));
+    expect(advance({ record: recordOf(joined), absorbed }).record).toBeNull();
+  });
+
+  test('advanceProfile never takes an event for the joining of a profile, whatever its id', () => {
+    const state = encodeState(stateOf([visit('x')]));
+    const own = recordOf(advance({ events: [visit('anonymous:z'), visit('z')] }));
+    const joined = recordOf(advance({ record: own, absorbed: [{ customerId: 'anonymous:z', state, clock: 'live' }] }));
+    expect(joined.state).toEqual(encodeState(stateOf(['anonymous:z', 'z', 'x'].map((id) => visit(id)))));
   });
 });

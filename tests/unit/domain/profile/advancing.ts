@@ -1,7 +1,8 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
-import { type AdvanceInput, type AdvanceResult, advanceProfile } from '#domain/profile/advance-profile.ts';
+import { type AdvanceInput, type AdvanceResult, advanceProfile, idsInDoubt } from '#domain/profile/advance-profile.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
+import type { PageLookup } from '#domain/profile/known-ids.ts';
 import { exampleDefinitions } from '../example-definitions.ts';
 import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
 
@@ -11,8 +12,9 @@ export function input(told: Partial<AdvanceInput> = {}): AdvanceInput {
     tenant: 'shop',
     customerId: 'ada',
     record: null,
-    pagedEventIds: new Set(),
+    pages: null,
     events: [],
+    absorbed: [],
     clock: { mode: 'live' },
     nowMs: juneMs + dayMs,
     correlationId: 'request-1',
@@ -40,13 +42,17 @@ export class StoredCustomer {
   record: ProfileRecord | null = null;
   readonly pages = new Map<number, EventIdPage>();
 
-  pagedEventIds(): Set<string> {
-    return new Set([...this.pages.values()].flatMap((page) => unpackEventIds(page.eventIds)));
+  /** What a look into all pages says. */
+  lookup(): PageLookup {
+    const few = [...this.pages.values()].flatMap((page) => unpackEventIds(page.eventIds));
+    const known = new Set(few);
+    return { has: (idHash) => known.has(idHash), few };
   }
 
   take(events: readonly CanonicalEvent[], nowMs = juneMs + dayMs): AdvanceResult {
-    const result = advance({ record: this.record, pagedEventIds: this.pagedEventIds(), events, nowMs });
-    for (const page of result.pages) this.pages.set(page.index, page);
+    const mustLook = idsInDoubt({ record: this.record, events, absorbed: [] }).length > 0;
+    const result = advance({ record: this.record, pages: mustLook ? this.lookup() : null, events, nowMs });
+    if (result.page !== null) this.pages.set(result.page.version, result.page);
     if (result.record !== null) this.record = result.record;
     return result;
   }

@@ -14,11 +14,12 @@ function stateFor(told: Partial<CanonicalEvent>) {
 
 describe('stateOfEvent', () => {
   test('stateOfEvent takes an event that the plan does not name as activity and nothing else', () => {
-    expect(stateFor({})).toEqual({ totals: new Map([['activity', once]]), days: [today] });
+    expect(stateFor({})).toEqual({ events: 1, totals: new Map([['activity', once]]), days: [today] });
   });
 
   test('stateOfEvent takes a purchase as activity and money', () => {
     expect(stateFor({ name: 'Bought', properties: { total: '19.90' } })).toEqual({
+      events: 1,
       totals: new Map([
         ['activity', once],
         ['purchase', { ...once, sumMinor: 1990 }],
@@ -29,6 +30,7 @@ describe('stateOfEvent', () => {
 
   test('stateOfEvent takes a refund as money that goes back, not as a sign of life', () => {
     expect(stateFor({ name: 'Returned', properties: { total: 5 } })).toEqual({
+      events: 1,
       totals: new Map([['refund', { ...once, sumMinor: 500 }]]),
       days: [],
     });
@@ -40,12 +42,15 @@ describe('stateOfEvent', () => {
     expect(state.days).toEqual([{ ...today, activities: 0, purchases: 1, purchaseMinor: 300 }]);
   });
 
-  test.each(['identify', 'group', 'alias'] as const)('stateOfEvent takes %s as no activity', (type) => {
-    expect(stateFor({ type, name: 'Bought' })).toEqual(emptyProfileState);
-  });
+  test.each(['identify', 'group', 'alias'] as const)(
+    'stateOfEvent counts %s as an event, and as no activity',
+    (type) => {
+      expect(stateFor({ type, name: 'Bought' })).toEqual({ ...emptyProfileState, events: 1 });
+    },
+  );
 
-  test('stateOfEvent takes nothing from an event that breaks the plan', () => {
-    expect(stateFor({ name: 'Bought', properties: { total: 'a lot' } })).toEqual(emptyProfileState);
+  test('stateOfEvent takes nothing from an event that breaks the plan but that there was one', () => {
+    expect(stateFor({ name: 'Bought', properties: { total: 'a lot' } })).toEqual({ ...emptyProfileState, events: 1 });
   });
 
   test.each([

@@ -1,76 +1,65 @@
 import { describe, expect, test } from 'vitest';
-import { transitionSchema } from '#contracts/transition.ts';
-import { judgeProfile, type Occasion } from '#domain/profile/judge-profile.ts';
+import { changeSchema } from '#contracts/announcement.ts';
+import { judgeProfile } from '#domain/profile/judge-profile.ts';
 import { atLeast, segment } from '#domain/segments/rule-builders.ts';
 import { exampleDefinitions, orders, quietDays } from '../example-definitions.ts';
 import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
 import { stateOf } from '../histories.ts';
 import { advance, recordOf, visit } from './advancing.ts';
 
-const occasion: Occasion = {
-  tenant: 'shop',
-  customerId: 'ada',
-  profileVersion: 7,
-  nowMs: juneMs + 2 * dayMs,
-  mode: 'live',
-  correlationId: 'request-1',
-  causationId: 'event-1',
-  cause: { kind: 'event', eventId: 'event-1', eventName: 'Looked' },
-};
+const occasion = { profileVersion: 7, nowMs: juneMs + 2 * dayMs };
 const never = { memberships: {}, riskBand: 'unknown' } as const;
 const state = stateOf([exampleEvent({ timeMs: juneMs })]);
+const begun = { sinceMs: occasion.nowMs, version: 1, enteredVersion: 7 };
 
 describe('judgeProfile', () => {
-  test('judgeProfile announces what changed, each with the rule as a sentence and the values that decided it', () => {
-    const { transitions } = judgeProfile(exampleDefinitions, state, never, occasion);
-    expect(transitions.map((transition) => transition.type)).toEqual(['Churn Risk Changed', 'Segment Entered']);
-    expect(transitions[1]).toEqual({
-      id: 'shop/ada/7/segment/busy',
-      schemaVersion: 1,
-      tenant: 'shop',
-      customerId: 'ada',
-      profileVersion: 7,
-      occurredAt: '2026-06-03T00:00:00.000Z',
-      correlationId: 'request-1',
-      causationId: 'event-1',
-      mode: 'live',
-      why: {
-        rule: 'time since the last activity is less than 7 days',
-        values: { quietDays: 2, churnRisk: expect.closeTo(0.7 * (1 - 2 ** -0.1) + 0.2 * 0.8 + 0.1, 12) },
-        cause: { kind: 'event', eventId: 'event-1', eventName: 'Looked' },
-      },
-      type: 'Segment Entered',
-      segment: 'busy',
-      segmentVersion: 1,
-    });
-    for (const transition of transitions) expect(transitionSchema.parse(transition)).toEqual(transition);
+  test('judgeProfile says what changed: the band with its score, the segments with their versions', () => {
+    const { changes, memberships } = judgeProfile(exampleDefinitions, state, never, occasion);
+    expect(changes).toEqual([
+      { kind: 'risk', from: 'unknown', to: 'low', score: expect.closeTo(0.7 * (1 - 2 ** -0.1) + 0.2 * 0.8 + 0.1, 12) },
+      { kind: 'entered', segment: 'busy', segmentVersion: 1 },
+    ]);
+    expect(memberships).toEqual({ busy: begun });
+    for (const change of changes) expect(changeSchema.parse(change)).toEqual(change);
   });
 
-  test('judgeProfile announces nothing where nothing changed, and keeps since when', () => {
+  test('judgeProfile says nothing where nothing changed, and keeps since when and since which version', () => {
     const first = judgeProfile(exampleDefinitions, state, never, occasion);
     const before = { memberships: first.memberships, riskBand: first.risk.band };
-    const later = judgeProfile(exampleDefinitions, state, before, { ...occasion, nowMs: occasion.nowMs + 1 });
-    expect(later.transitions).toEqual([]);
-    expect(later.memberships).toEqual({ busy: { sinceMs: occasion.nowMs, version: 1 } });
+    const later = judgeProfile(exampleDefinitions, state, before, { profileVersion: 8, nowMs: occasion.nowMs + 1 });
+    expect(later.changes).toEqual([]);
+    expect(later.memberships).toEqual({ busy: begun });
   });
 
-  test('judgeProfile gives the same transitions with the same ids for the same write', () => {
-    const judge = () => judgeProfile(exampleDefinitions, state, never, occasion).transitions;
+  test('judgeProfile begins a stay anew when a customer comes back into a segment', () => {
+    const away = judgeProfile(exampleDefinitions, state, never, { profileVersion: 8, nowMs: juneMs + 9 * dayMs });
+    expect(Object.keys(away.memberships)).toEqual(['quiet']);
+    const back = stateOf([exampleEvent({ timeMs: juneMs + 10 * dayMs })]);
+    const again = { profileVersion: 9, nowMs: juneMs + 10 * dayMs };
+    const verdict = judgeProfile(
+      exampleDefinitions,
+      back,
+      { memberships: away.memberships, riskBand: away.risk.band },
+      again,
+    );
+    expect(verdict.memberships).toEqual({ busy: { sinceMs: again.nowMs, version: 1, enteredVersion: 9 } });
+    expect(verdict.changes).toContainEqual({ kind: 'exited', segment: 'quiet', segmentVersion: 1 });
+  });
+
+  test('judgeProfile gives the same changes for the same write, each about something else', () => {
+    const judge = () => judgeProfile(exampleDefinitions, state, never, occasion).changes;
     expect(judge()).toEqual(judge());
-    expect(new Set(judge().map(({ id }) => id)).size).toBe(judge().length);
+    const about = judge().map((change) => (change.kind === 'risk' ? 'risk' : `segment/${change.segment}`));
+    expect(new Set(about).size).toBe(about.length);
   });
 
-  test.each(['churn-risk', 'constructor'])(
-    'judgeProfile announces a segment called "%s" under an id of its own',
-    (name) => {
-      const odd = segment(name, { version: 1, description: 'Any customer.', rule: atLeast(orders, 0) });
-      const definitions = { ...exampleDefinitions, segments: [odd] };
-      const { transitions, memberships } = judgeProfile(definitions, state, never, occasion);
-      expect(transitions.map(({ type }) => type)).toEqual(['Churn Risk Changed', 'Segment Entered']);
-      expect(new Set(transitions.map(({ id }) => id)).size).toBe(2);
-      expect(memberships).toEqual({ [name]: { sinceMs: occasion.nowMs, version: 1 } });
-    },
-  );
+  test.each(['churn-risk', 'constructor'])('judgeProfile knows a segment called "%s" from what it is not', (name) => {
+    const odd = segment(name, { version: 1, description: 'Any customer.', rule: atLeast(orders, 0) });
+    const definitions = { ...exampleDefinitions, segments: [odd] };
+    const { changes, memberships } = judgeProfile(definitions, state, never, occasion);
+    expect(changes.map(({ kind }) => kind)).toEqual(['risk', 'entered']);
+    expect(memberships).toEqual({ [name]: begun });
+  });
 
   test.each([1e9, 1e300])(
     'judgeProfile never asks to look again for a threshold of %d days, after the end of time',
@@ -84,16 +73,29 @@ describe('judgeProfile', () => {
 
   test('judgeProfile claims no risk for a customer without activity', () => {
     const verdict = judgeProfile(exampleDefinitions, stateOf([]), never, occasion);
-    expect(verdict).toMatchObject({ risk: { score: null, band: 'unknown' }, transitions: [], nextChangeMs: null });
+    expect(verdict).toMatchObject({ risk: { score: null, band: 'unknown' }, changes: [], nextChangeMs: null });
   });
 });
 
 describe('advanceProfile and its outbox', () => {
-  test('advanceProfile carries transitions with the write that made them, and not with the next', () => {
+  test('advanceProfile carries what changed with the write that changed it, and not with the next', () => {
     const first = recordOf(advance({ events: [visit('a')] }));
-    expect(first.outbox.map((transition) => transition.profileVersion)).toEqual([1, 1]);
-    expect(first.outbox.map((transition) => transition.causationId)).toEqual(['a', 'a']);
+    expect(first.outbox).toMatchObject({
+      mode: 'live',
+      correlationId: 'request-1',
+      cause: { kind: 'event', eventId: 'a', eventName: 'Looked' },
+      changes: [{ kind: 'risk' }, { kind: 'entered', segment: 'busy' }],
+    });
     const second = recordOf(advance({ record: first, events: [visit('b')] }));
-    expect(second).toMatchObject({ version: 2, outbox: [], memberships: first.memberships });
+    expect(second).toMatchObject({ version: 2, outbox: null, memberships: first.memberships });
+  });
+
+  test('advanceProfile names the event that counted last, and the request that brought it', () => {
+    const correlationIds = new Map([
+      ['a', 'request of a'],
+      ['b', 'request of b'],
+    ]);
+    const record = recordOf(advance({ events: [visit('a'), visit('b'), visit('a')], correlationIds }));
+    expect(record.outbox).toMatchObject({ correlationId: 'request of b', cause: { kind: 'event', eventId: 'b' } });
   });
 });

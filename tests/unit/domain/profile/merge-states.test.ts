@@ -1,21 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { maximumWindowDays } from '#domain/features/feature.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { mergeStates } from '#domain/profile/merge-states.ts';
-import { daysKept, emptyProfileState } from '#domain/profile/profile-state.ts';
+import { daysInDetail, daysKept, emptyProfileState, type ProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
 import { dayMs, exampleEvent, examplePlan, juneMs } from '../example-event.ts';
 import { histories, stateOf } from '../histories.ts';
 
 const long = histories({ days: 400, maxEvents: 250 });
 const short = histories({ days: 20, maxEvents: 30 });
-const eitherWay = fc.oneof(long, short);
+/** Many events on few days over nine months, so that days of all ages have counts to lose. */
+const crowded = histories({ days: 1, maxEvents: 120 }).map((events) =>
+  events.map((event, index) => ({ ...event, timeMs: event.timeMs + ((index * 31) % 41) * 7 * dayMs })),
+);
+const eitherWay = fc.oneof(long, short, crowded);
 
 /** A history and the same in another order. */
 const shuffled = eitherWay.chain((events) =>
   fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length })),
 );
+
+/** The days that a history comes to, counted from its events at once. */
+function daysByBruteForce(events: readonly CanonicalEvent[]): ProfileState['days'] {
+  const states = events.map((event) => stateOfEvent(examplePlan, event)).flatMap((state) => state.days);
+  const present = [...new Set(states.map((one) => one.day))].toSorted((a, b) => a - b).slice(-daysKept);
+  return present.map((day) => {
+    const on = states.filter((one) => one.day === day);
+    const sum = (pick: (one: ProfileState['days'][number]) => number) =>
+      on.reduce((total, one) => total + pick(one), 0);
+    const activities = sum((one) => one.activities);
+    const isInDetail = day > (present.at(-1) ?? 0) - daysInDetail;
+    if (!isInDetail) return { day, activities: activities === 0 ? 0 : 1, purchases: 0, purchaseMinor: 0 };
+    return { day, activities, purchases: sum((one) => one.purchases), purchaseMinor: sum((one) => one.purchaseMinor) };
+  });
+}
 
 describe('mergeStates', () => {
   test('mergeStates is commutative', () => {
@@ -74,6 +94,16 @@ describe('mergeStates', () => {
     expect(encodeState(a)).toEqual(before);
   });
 
+  test('mergeStates keeps the newest days in detail, and of older ones whether there was activity, as counted from all events', () => {
+    fc.assert(
+      fc.property(shuffled, ([events, reordered]) => {
+        expect(stateOf(reordered).days).toEqual(daysByBruteForce(events));
+        expect(stateOf(events).events).toBe(events.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('mergeStates keeps the newest 96 days, and a late event of an older day changes totals only', () => {
     const days = Array.from({ length: 120 }, (_, day) => exampleEvent({ id: `d${day}`, timeMs: juneMs + day * dayMs }));
     const state = stateOf(days);
@@ -87,6 +117,32 @@ describe('mergeStates', () => {
       lastMs: juneMs + 119 * dayMs,
       sumMinor: 0,
     });
+  });
+
+  test('mergeStates takes the counts off a day when it has become too old, and leaves the totals', () => {
+    const old = [1, 2, 3].map((id) => exampleEvent({ id: `p${id}`, name: 'Bought', properties: { total: 5 } }));
+    const newest = (days: number) => exampleEvent({ id: 'n', timeMs: juneMs + days * dayMs });
+    const before = stateOf([...old, newest(daysInDetail - 1)]);
+    expect(before.days[0]).toMatchObject({ activities: 3, purchases: 3, purchaseMinor: 1_500 });
+    const after = stateOf([...old, newest(daysInDetail)]);
+    expect(after.days[0]).toEqual({ day: juneMs / dayMs, activities: 1, purchases: 0, purchaseMinor: 0 });
+    expect(after.totals.get('purchase')).toMatchObject({ count: 3, sumMinor: 1_500 });
+  });
+
+  test('mergeStates takes a late event of a day without counts in, as activity and nothing else', () => {
+    const state = stateOf([exampleEvent({ id: 'n', timeMs: juneMs + daysInDetail * dayMs })]);
+    const buy = exampleEvent({ id: 'p', name: 'Bought', properties: { total: 5 } });
+    const first = mergeStates(state, stateOfEvent(examplePlan, buy));
+    expect(first.days[0]).toEqual({ day: juneMs / dayMs, activities: 1, purchases: 0, purchaseMinor: 0 });
+    const second = mergeStates(first, stateOfEvent(examplePlan, { ...buy, id: 'q' }));
+    expect(second.days).toEqual(first.days);
+    expect(second.totals.get('purchase')).toMatchObject({ count: 2, sumMinor: 1_000 });
+  });
+
+  test('mergeStates keeps a day without counts on which only money came in the background, as one without activity', () => {
+    const buy = exampleEvent({ id: 'p', name: 'Bought', properties: { total: 5 }, context: { active: false } });
+    const state = stateOf([buy, exampleEvent({ id: 'n', timeMs: juneMs + daysInDetail * dayMs })]);
+    expect(state.days[0]).toEqual({ day: juneMs / dayMs, activities: 0, purchases: 0, purchaseMinor: 0 });
   });
 
   test('mergeStates adds money exactly, as big integers would', () => {
@@ -106,6 +162,7 @@ describe('mergeStates', () => {
   });
 });
 
-test('daysKept covers the longest window that a feature may have', () => {
+test('daysKept and daysInDetail cover the longest window that a feature may have', () => {
   expect(daysKept).toBeGreaterThanOrEqual(maximumWindowDays);
+  expect(daysInDetail).toBeGreaterThan(maximumWindowDays);
 });

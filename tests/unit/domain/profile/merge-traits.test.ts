@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Traits } from '#contracts/trait.ts';
 import { mayEmail } from '#domain/playbooks/may-email.ts';
-import { maximumTraitLength, maximumTraits, mergeTraits, textTrait } from '#domain/profile/merge-traits.ts';
+import { joinTraits, maximumTraitLength, maximumTraits, mergeTraits, textTrait } from '#domain/profile/merge-traits.ts';
 import { exampleEvent, juneMs } from '../example-event.ts';
 
 function told(id: string, properties: Record<string, string | number | boolean | null>, timeMs = juneMs) {
@@ -75,6 +76,47 @@ describe('mergeTraits', () => {
 
   test('mergeTraits passes over events that are no identify', () => {
     expect(mergeTraits({}, [exampleEvent({ properties: { plan: 'pro' } })])).toEqual({});
+  });
+});
+
+/** What three customers told, each event with an id of its own, some with more traits than are kept. */
+const threeTellings = fc
+  .tuple(tellings, tellings, tellings)
+  .map((groups) => groups.map((events, group) => events.map((event) => ({ ...event, id: `${event.id}/${group}` }))));
+
+describe('joinTraits', () => {
+  const text = (traits: Traits) => JSON.stringify(traits);
+
+  test('joinTraits is commutative and associative, with no traits as neutral element', () => {
+    fc.assert(
+      fc.property(threeTellings, (groups) => {
+        const [a = {}, b = {}, c = {}] = groups.map((events) => mergeTraits({}, events));
+        expect(text(joinTraits(a, b))).toBe(text(joinTraits(b, a)));
+        expect(text(joinTraits(joinTraits(a, b), c))).toBe(text(joinTraits(a, joinTraits(b, c))));
+        expect(text(joinTraits(a, {}))).toBe(text(a));
+        expect(text(joinTraits(a, a))).toBe(text(a));
+      }),
+    );
+  });
+
+  test('joinTraits of what two customers told equals taking in all of it', () => {
+    fc.assert(
+      fc.property(threeTellings, ([one = [], other = []]) => {
+        const joined = joinTraits(mergeTraits({}, one), mergeTraits({}, other));
+        expect(text(joined)).toBe(text(mergeTraits({}, [...other, ...one])));
+      }),
+    );
+  });
+
+  test('joinTraits lets the later value win, whosever it was', () => {
+    const anonymous = mergeTraits({}, [told('a', { plan: 'pro', city: 'Rome' }, juneMs + 1)]);
+    const user = mergeTraits({}, [told('b', { plan: 'free', name: 'Ada' })]);
+    const values = Object.entries(joinTraits(user, anonymous)).map(([name, { value }]) => [name, value]);
+    expect(values).toEqual([
+      ['city', 'Rome'],
+      ['name', 'Ada'],
+      ['plan', 'pro'],
+    ]);
   });
 });
 

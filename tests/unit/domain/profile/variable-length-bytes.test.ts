@@ -67,4 +67,41 @@ describe('ByteWriter and ByteReader', () => {
     const bytes = new Uint8Array([255, 255, 255, 255, 255, 255, 255, 127]);
     expect(() => new ByteReader(bytes).unsigned()).toThrow('Cannot read a number');
   });
+
+  test('ByteReader reads back texts, blocks, doubles and what is left, in the order in which they were written', () => {
+    const parts = fc.record({
+      text: fc.string({ unit: 'grapheme' }),
+      block: fc.uint8Array({ maxLength: 400 }),
+      double: fc.double(),
+      rest: fc.uint8Array(),
+    });
+    fc.assert(
+      fc.property(parts, ({ text, block, double, rest }) => {
+        const bytes = written((writer) => {
+          writer.text(text);
+          writer.block(block);
+          writer.double(double);
+          writer.raw(rest);
+        });
+        const reader = new ByteReader(bytes);
+        expect([reader.text(), reader.block(), reader.double()]).toEqual([text, block, double]);
+        expect(reader.rest()).toEqual(rest);
+        reader.end();
+      }),
+    );
+  });
+
+  test('ByteReader gives copies: whoever changes them changes nothing that is still to be read', () => {
+    const bytes = written((writer) => writer.block(Uint8Array.of(1, 2)));
+    const block = new ByteReader(bytes).block();
+    block.fill(9);
+    expect(new ByteReader(bytes).block()).toEqual(Uint8Array.of(1, 2));
+  });
+
+  test('ByteReader refuses a block, a text and a double that are longer than the bytes', () => {
+    const bytes = Uint8Array.of(3, 1, 2);
+    expect(() => new ByteReader(bytes).block()).toThrow('Cannot read 3 bytes: the bytes end at 3');
+    expect(() => new ByteReader(bytes).text()).toThrow('Cannot read 3 bytes');
+    expect(() => new ByteReader(bytes).double()).toThrow('Cannot read 8 bytes');
+  });
 });

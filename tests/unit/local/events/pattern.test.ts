@@ -137,10 +137,12 @@ describe('compilePattern', () => {
   test('compilePattern filters records of a DynamoDB stream', () => {
     const matches = compilePattern({
       eventName: ['INSERT', 'MODIFY'],
-      dynamodb: { NewImage: { sk: { S: ['profile'] }, outboxVersion: { N: [{ exists: true }] } } },
+      dynamodb: { NewImage: { sk: { S: ['profile'] }, outbox: { B: [{ exists: true }] } } },
     });
     const record = (image: unknown) => ({ eventName: 'MODIFY', dynamodb: { NewImage: image } });
-    expect(matches(record({ sk: { S: 'profile' }, outboxVersion: { N: '7' } }))).toBe(true);
+    expect(matches(record({ sk: { S: 'profile' }, outbox: { B: 'Ag==' } }))).toBe(true);
+    expect(matches(record({ sk: { S: 'profile' }, outbox: { S: '[]' } }))).toBe(false);
+    expect(matches(record({ sk: { S: 'traits' }, outbox: { B: 'Ag==' } }))).toBe(false);
     expect(matches(record({ sk: { S: 'profile' } }))).toBe(false);
     expect(matches({ eventName: 'REMOVE', dynamodb: {} })).toBe(false);
   });

@@ -1,0 +1,82 @@
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { anonymousPrefix, userIdSchema } from '#contracts/identifier.ts';
+import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { emptyProfileState } from './profile-state.ts';
+import { decodeState, encodeState } from './state-layout.ts';
+
+/** The anonymous id that an event says is this user, or null. A user id may look like an anonymous customer: it gets nothing. */
+function joinedBy(event: CanonicalEvent): string | null {
+  if (event.userId === null || event.userId.startsWith(anonymousPrefix)) return null;
+  if (event.type === 'identify') return event.anonymousId;
+  if (event.type !== 'alias') return null;
+  const previous = userIdSchema.safeParse(event.properties['previousId']);
+  return previous.success ? previous.data : null;
+}
+
+/**
+ * The anonymous customers that these events of a user join into it: by an identify that carries both ids, or an alias. Only
+ * anonymous profiles are joined, and only into users, so that no chain and no circle can come about.
+ */
+export function anonymousCustomersOf(events: readonly CanonicalEvent[]): string[] {
+  const found = new Set<string>();
+  for (const event of events) {
+    const anonymousId = joinedBy(event);
+    if (anonymousId !== null) found.add(`${anonymousPrefix}${anonymousId}`);
+  }
+  return [...found];
+}
+
+/** What freezing an anonymous profile is told. */
+export type FreezeInput = {
+  readonly tenant: string;
+  readonly customerId: string;
+  /** What is stored, or null where the anonymous visitor has not been seen yet. */
+  readonly record: ProfileRecord | null;
+  readonly into: string;
+  readonly mode: 'live' | 'replay';
+  /** The "now" of what joins them: the running clock, or that of the history. */
+  readonly nowMs: number;
+  readonly correlationId: string;
+};
+
+/**
+ * The anonymous profile as it is stored once it is part of a user's: it keeps its state until that is taken in, and its
+ * event ids for good; it leaves all segments, is never woken, and takes no events. Where nothing was stored, it is made, so
+ * that events that come later find their way.
+ */
+export function freezeProfile(input: FreezeInput): ProfileRecord {
+  const { tenant, customerId, record, into, mode, nowMs, correlationId } = input;
+  const state = record === null ? encodeState(emptyProfileState) : record.state;
+  const exits = Object.entries(record?.memberships ?? {}).map(([segment, membership]) => {
+    return { kind: 'exited' as const, segment, segmentVersion: membership.version };
+  });
+  return {
+    tenant,
+    customerId,
+    version: (record?.version ?? 0) + 1,
+    state,
+    recentEventIds: record?.recentEventIds ?? new Uint8Array(),
+    recentFromHistory: record?.recentFromHistory ?? false,
+    pagedIds: record?.pagedIds ?? { kind: 'none' },
+    memberships: {},
+    riskBand: 'unknown',
+    judgedMs: Math.max(record?.judgedMs ?? 0, nowMs),
+    clock: record?.clock ?? 'live',
+    wakeAtMs: null,
+    joined: { into, absorbed: decodeState(state).events === 0 },
+    outbox:
+      exits.length === 0 ? null : { mode, correlationId, cause: { kind: 'join', customerId: into }, changes: exits },
+  };
+}
+
+/** The frozen profile once its state has been taken in: emptied, its event ids kept. */
+export function absorbedProfile(frozen: ProfileRecord): ProfileRecord {
+  if (frozen.joined === null) throw new Error(`Cannot empty the profile of ${frozen.customerId}: it is not joined`);
+  return {
+    ...frozen,
+    version: frozen.version + 1,
+    state: encodeState(emptyProfileState),
+    joined: { ...frozen.joined, absorbed: true },
+    outbox: null,
+  };
+}

@@ -1,0 +1,106 @@
+import type { PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
+import { riskBands } from '#contracts/transition.ts';
+import { eventIdHashBytes } from './event-ids.ts';
+import { ByteReader, ByteWriter } from './variable-length-bytes.ts';
+
+/** What of a profile lies in the item's `body`; the rest are attributes of their own, for keys, conditions and indexes. */
+export type RecordBody = Omit<ProfileRecord, 'tenant' | 'customerId' | 'version' | 'wakeAtMs' | 'outbox'>;
+
+/**
+ * How a profile lies in the attribute `body` of its item. All numbers are variable-length (7 bits a byte, least
+ * significant first); a text or block is its number of bytes and then those:
+ *
+ *     layout = 2
+ *     flags: bit 0 clock is replay · bit 1 recent ids from history · bit 2 joined · bit 3 absorbed ·
+ *            bits 4–5 ids in pages: 0 none, 1 filter, 2 look · bits 6–7 risk band, its position in `riskBands`
+ *     judgedMs
+ *     joined only: the customer joined into (text)
+ *     filter only: the filter (block)
+ *     number of recent event ids, then 8 bytes each, oldest first
+ *     number of memberships, then for each, by name:
+ *       segment (text), version, judgedMs − sinceMs (zigzag), enteredVersion
+ *     state (the rest; see `state-layout.ts`)
+ */
+export const recordLayoutVersion = 2;
+
+const pagedKinds = ['none', 'filter', 'look'] as const;
+
+function flagsOf(body: RecordBody): number {
+  return (
+    (body.clock === 'replay' ? 1 : 0) +
+    (body.recentFromHistory ? 2 : 0) +
+    (body.joined === null ? 0 : 4) +
+    (body.joined?.absorbed === true ? 8 : 0) +
+    pagedKinds.indexOf(body.pagedIds.kind) * 16 +
+    riskBands.indexOf(body.riskBand) * 64
+  );
+}
+
+/** What an item holds besides its keys → the bytes of `body`. The same content always gives the same bytes. */
+export function encodeBody(body: RecordBody): Uint8Array {
+  const writer = new ByteWriter();
+  writer.unsigned(recordLayoutVersion);
+  writer.unsigned(flagsOf(body));
+  writer.unsigned(body.judgedMs);
+  if (body.joined !== null) writer.text(body.joined.into);
+  if (body.pagedIds.kind === 'filter') writer.block(body.pagedIds.bits);
+  writer.unsigned(body.recentEventIds.length / eventIdHashBytes);
+  writer.raw(body.recentEventIds);
+  const memberships = Object.entries(body.memberships).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  writer.unsigned(memberships.length);
+  for (const [segment, membership] of memberships) {
+    writer.text(segment);
+    writer.unsigned(membership.version);
+    writer.signed(body.judgedMs - membership.sinceMs);
+    writer.unsigned(membership.enteredVersion);
+  }
+  writer.raw(body.state);
+  return writer.bytes();
+}
+
+function readPagedIds(reader: ByteReader, kind: (typeof pagedKinds)[number] | undefined): PagedIds {
+  if (kind === undefined) throw new Error('Cannot read a profile: its flags name no way to know the ids in pages');
+  return kind === 'filter' ? { kind, bits: reader.block() } : { kind };
+}
+
+function readMemberships(reader: ByteReader, judgedMs: number): RecordBody['memberships'] {
+  const memberships: RecordBody['memberships'] = {};
+  for (let left = reader.unsigned(); left > 0; left -= 1) {
+    const segment = reader.text();
+    const version = reader.unsigned();
+    const sinceMs = judgedMs - reader.signed();
+    memberships[segment] = { sinceMs, version, enteredVersion: reader.unsigned() };
+  }
+  return memberships;
+}
+
+/**
+ * The bytes of `body` → what they hold. Throws on bytes that end too early, and on a layout that this code does not know: a
+ * newer deployment wrote it, and what is not understood must not be written over.
+ */
+export function decodeBody(bytes: Uint8Array): RecordBody {
+  const reader = new ByteReader(bytes);
+  const layout = reader.unsigned();
+  if (layout !== recordLayoutVersion) {
+    throw new Error(
+      `Cannot read a profile: its layout ${layout} is not known (this code knows ${recordLayoutVersion}); deploy the newer code again`,
+    );
+  }
+  const flags = reader.unsigned();
+  const judgedMs = reader.unsigned();
+  const joined = (flags & 4) === 0 ? null : { into: reader.text(), absorbed: (flags & 8) !== 0 };
+  const pagedIds = readPagedIds(reader, pagedKinds[(flags >> 4) & 3]);
+  const recentEventIds = reader.raw(reader.unsigned() * eventIdHashBytes);
+  const memberships = readMemberships(reader, judgedMs);
+  return {
+    clock: (flags & 1) === 0 ? 'live' : 'replay',
+    recentFromHistory: (flags & 2) !== 0,
+    riskBand: riskBands[(flags >> 6) & 3] ?? 'unknown',
+    judgedMs,
+    joined,
+    pagedIds,
+    recentEventIds,
+    memberships,
+    state: reader.rest(),
+  };
+}

@@ -1,0 +1,102 @@
+import { type Item, text } from '#adapters/aws/item-attributes.ts';
+import { parseCustomerKey, profileSortKey, runSortKeyPrefix, traitsSortKey } from '#adapters/aws/item-keys.ts';
+import {
+  deliveryList,
+  outcomeList,
+  parseTransition,
+  quarantineList,
+  taskList,
+  transitionPrefix,
+} from '#adapters/aws/ledger-lists.ts';
+import { parseProfileItem } from '#adapters/aws/profile-item.ts';
+import { parseRunItem } from '#adapters/aws/run-item.ts';
+import { parseTraitsItem } from '#adapters/aws/traits-item.ts';
+import type { Delivery } from '#contracts/delivery.ts';
+import type { Outcome } from '#contracts/outcome.ts';
+import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { QuarantinedEvent } from '#contracts/quarantine.ts';
+import type { Run } from '#contracts/run.ts';
+import type { Task } from '#contracts/task.ts';
+import type { Traits } from '#contracts/trait.ts';
+import type { Transition } from '#contracts/transition.ts';
+import { transitionsOf } from '#domain/profile/transitions-of.ts';
+import type { Evidence } from '../evidence.ts';
+import { simRetention } from '../workload/sim-retention.ts';
+
+/** One committed write of a profile. */
+export type Write = {
+  readonly record: ProfileRecord;
+  readonly item: Item;
+  readonly transitions: readonly Transition[];
+};
+
+/** What a run left behind, read. Customers are keyed as in the table: `tenant|customer`. */
+export type SeenWorld = {
+  readonly evidence: Evidence;
+  readonly profiles: ReadonlyMap<string, ProfileRecord>;
+  /** The writes of each customer, in their order. */
+  readonly writes: ReadonlyMap<string, readonly Write[]>;
+  /** The transitions of all committed writes, by id. */
+  readonly committed: ReadonlyMap<string, Transition>;
+  readonly traits: ReadonlyMap<string, Traits>;
+  readonly runs: readonly Run[];
+  readonly quarantined: readonly QuarantinedEvent[];
+  readonly recordedTransitions: readonly Transition[];
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly tasks: readonly Task[];
+  readonly outcomes: readonly Outcome[];
+};
+
+function readWrites(puts: readonly Item[]): Map<string, Write[]> {
+  const writes = new Map<string, Write[]>();
+  for (const item of puts) {
+    const record = parseProfileItem(item);
+    const transitions = record.outbox === null ? [] : transitionsOf(simRetention, record);
+    const key = text(item, 'pk');
+    const own = writes.get(key) ?? [];
+    own.push({ record, item, transitions });
+    writes.set(key, own);
+  }
+  return writes;
+}
+
+function withPrefix<T>(items: readonly Item[], prefix: string, parse: (item: Item) => T): T[] {
+  return items.filter((item) => text(item, 'sk').startsWith(prefix)).map(parse);
+}
+
+/** Reads what a run left behind. Throws if something stored is malformed. */
+export function readEvidence(evidence: Evidence): SeenWorld {
+  const customers = evidence.customers.all();
+  const ledger = evidence.ledger.all();
+  const ofCustomers = ledger.filter((item) => text(item, 'pk').startsWith('customer|'));
+  const writes = readWrites(evidence.puts);
+  const committed = [...writes.values()].flat().flatMap((write) => write.transitions);
+  const deliveries = withPrefix(ofCustomers, deliveryList.prefix, deliveryList.parse);
+  return {
+    evidence,
+    profiles: new Map(
+      customers
+        .filter((item) => text(item, 'sk') === profileSortKey)
+        .map((item) => [text(item, 'pk'), parseProfileItem(item)]),
+    ),
+    writes,
+    committed: new Map(committed.map((transition) => [transition.id, transition])),
+    traits: new Map(
+      customers
+        .filter((item) => text(item, 'sk') === traitsSortKey)
+        .map((item) => [text(item, 'pk'), parseTraitsItem(item).traits]),
+    ),
+    runs: withPrefix(customers, runSortKeyPrefix, parseRunItem),
+    quarantined: ledger.filter((item) => text(item, 'pk').startsWith('quarantine|')).map(quarantineList.parse),
+    recordedTransitions: withPrefix(ofCustomers, transitionPrefix, parseTransition),
+    deliveries: new Map(deliveries.map((delivery) => [delivery.commandId, delivery])),
+    tasks: withPrefix(ofCustomers, taskList.prefix, taskList.parse),
+    outcomes: withPrefix(ofCustomers, outcomeList.prefix, outcomeList.parse),
+  };
+}
+
+/** A customer's key as people read it. */
+export function shownCustomer(key: string): string {
+  const { tenant, customerId } = parseCustomerKey(key);
+  return `${customerId} of ${tenant}`;
+}

@@ -1,0 +1,31 @@
+import type { ProfileStore } from '#ports/profile-store.ts';
+import type { Mutant } from '../mutant.ts';
+import { noSpoiler } from '../spoiler.ts';
+import { putAnyway } from './stale-unconditional-put.ts';
+
+/** Nothing, instead of the error that says that newer code wrote this. */
+async function nullIfUnknown<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('is not known')) return null;
+    throw error;
+  }
+}
+
+function overlooking(store: ProfileStore): ProfileStore {
+  return {
+    ...store,
+    load: (tenant, customerId, consistency) => nullIfUnknown(store.load(tenant, customerId, consistency)),
+    loadMany: (owners) =>
+      Promise.all(owners.map(({ tenant, customerId }) => nullIfUnknown(store.load(tenant, customerId, 'consistent')))),
+    // Only a first version is forced in: that of a customer who is taken for a new one.
+    put: (record) => (record.version === 1 ? putAnyway(store, record) : store.put(record)),
+  };
+}
+
+export const newerLayoutOverwritten: Mutant = {
+  name: 'a newer layout overwritten by old code',
+  what: 'takes an item that newer code wrote for a customer who is new',
+  spoil: { ...noSpoiler, storedProfiles: overlooking },
+};

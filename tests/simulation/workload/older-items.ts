@@ -1,0 +1,59 @@
+import type { Item } from '#adapters/aws/item-attributes.ts';
+import { customerKey, sortable, wakeShardOf } from '#adapters/aws/item-keys.ts';
+import { customerOf } from '#domain/profile/customer-of.ts';
+import { eventIdHash, packEventIds } from '#domain/profile/event-ids.ts';
+import { foldEvent } from '#domain/profile/fold-event.ts';
+import { judgeProfile } from '#domain/profile/judge-profile.ts';
+import { emptyProfileState } from '#domain/profile/profile-state.ts';
+import { encodeOlderState } from './older-state.ts';
+import type { Deed } from './sim-event.ts';
+import { simRetention } from './sim-retention.ts';
+
+/** How many ids a page of layout 1 held, and how many the item at most. */
+const idsPerPage = 16;
+const mostRecentIds = 32;
+
+function pageItems(pk: string, hashes: readonly string[], pages: number): Item[] {
+  return Array.from({ length: pages }, (_, index) => ({
+    pk: { S: pk },
+    sk: { S: `page#${sortable(index)}` },
+    ids: { B: packEventIds(hashes.slice(index * idsPerPage, (index + 1) * idsPerPage)) },
+  }));
+}
+
+/** The items of one customer with these events, as the code before layout 2 left them at `nowMs`. */
+export function olderItemsOf(deeds: readonly Deed[], nowMs: number): Item[] {
+  const first = deeds[0];
+  const customerId = first === undefined ? null : customerOf(first);
+  if (first === undefined || customerId === null) throw new Error('Cannot make items of no customer');
+  const pk = customerKey(first.tenant, customerId);
+  const state = deeds.reduce(
+    (folded, deed) => foldEvent(simRetention.plan, folded, { ...deed, receivedMs: deed.timeMs }),
+    emptyProfileState,
+  );
+  const hashes = deeds.map((deed) => eventIdHash(deed.id));
+  const pages = Math.max(0, Math.ceil((hashes.length - mostRecentIds) / idsPerPage));
+  const version = Math.max(1, Math.ceil(deeds.length / 2));
+  const before = { memberships: {}, riskBand: 'unknown' as const };
+  const verdict = judgeProfile(simRetention, state, before, { profileVersion: version, nowMs });
+  const members = Object.entries(verdict.memberships).map(([name, { sinceMs, version: definition }]) => {
+    return [name, { sinceMs, version: definition }];
+  });
+  const profile: Item = {
+    pk: { S: pk },
+    sk: { S: 'profile' },
+    version: { N: String(version) },
+    state: { B: encodeOlderState(state) },
+    recent: { B: packEventIds(hashes.slice(pages * idsPerPage)) },
+    pages: { N: String(pages) },
+    members: { S: JSON.stringify(Object.fromEntries(members)) },
+    band: { S: verdict.risk.band },
+    judged: { N: String(nowMs) },
+    clock: { S: 'live' },
+  };
+  if (verdict.nextChangeMs !== null) {
+    profile['wakeShard'] = { S: wakeShardOf(pk) };
+    profile['wakeAt'] = { N: String(verdict.nextChangeMs) };
+  }
+  return [profile, ...pageItems(pk, hashes, pages)];
+}

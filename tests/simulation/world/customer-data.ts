@@ -1,0 +1,53 @@
+import { type Item, optionalNumber, text } from '#adapters/aws/item-attributes.ts';
+import { profileSortKey } from '#adapters/aws/item-keys.ts';
+import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
+import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
+import type { MemoryTable } from '#adapters/memory/memory-table.ts';
+import type { ProfileStore } from '#ports/profile-store.ts';
+import type { CodeAge } from './deployment.ts';
+import { createDueTimes } from './due-times.ts';
+import { laggingView } from './lagging-view.ts';
+import { fromNewestLayout, layoutView } from './layout-view.ts';
+import { createProfileHistory } from './profile-history.ts';
+import type { World } from './world.ts';
+
+/** The customer table of a run, with the profile stores over it. */
+export type CustomerData = {
+  /** As the newest code reads it. */
+  readonly table: MemoryTable;
+  tableOf(age: CodeAge): MemoryTable;
+  profilesOf(age: CodeAge): ProfileStore;
+  /** Every profile that was put, in order, as the newest code reads it. */
+  readonly puts: readonly Item[];
+  /** When the first item of the wake-up index is due; `Infinity` if none is. */
+  nextDueMs(): number;
+};
+
+/** Makes the customer table with the plan's older items; `onPut` is told of every item that is written after that, in order. */
+export function createCustomerData(world: World, onPut: (item: Item) => void): CustomerData {
+  const puts: Item[] = [];
+  const history = createProfileHistory(world);
+  const dueTimes = createDueTimes();
+  let hasBegun = false;
+  const table = createMemoryCustomerTable((item) => {
+    history.record(item);
+    dueTimes.set(`${text(item, 'pk')}#${text(item, 'sk')}`, optionalNumber(item, 'wakeAt'));
+    if (!hasBegun) return;
+    if (text(item, 'sk') === profileSortKey) puts.push(fromNewestLayout(item));
+    onPut(item);
+  });
+  for (const item of world.plan.olderItems) table.put(item);
+  hasBegun = true;
+
+  const seen = laggingView(table, history, world.scheduler.clock);
+  const views = { old: layoutView(seen, 'old'), new: layoutView(seen, 'new') };
+  const storeOf = (age: CodeAge) => world.spoiler.storedProfiles(createMemoryProfileStore(views[age]));
+  const stores = { old: storeOf('old'), new: storeOf('new') };
+  return {
+    table: layoutView(table, 'new'),
+    tableOf: (age) => views[age],
+    profilesOf: (age) => stores[age],
+    puts,
+    nextDueMs: dueTimes.nextMs,
+  };
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
+import { advanceProfile, idsInDoubt } from '#domain/profile/advance-profile.ts';
+import { mostIdsOfNewFilter } from '#domain/profile/event-id-filter.ts';
+import { EventIdSet } from '#domain/profile/event-id-set.ts';
+import { eventIdHashBytes, unpackEventIds } from '#domain/profile/event-ids.ts';
+import { profileItemBytes } from '#domain/profile/item-budget.ts';
+import type { PageLookup } from '#domain/profile/known-ids.ts';
+import { retention } from '#retention/retention.ts';
+import { dayMs, exampleEvent, juneMs } from '../domain/example-event.ts';
+
+/** An id as clients make them, the same in each run. */
+function uuid(number: number): string {
+  const hex = createHash('md5').update(String(number)).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+const customerId = uuid(-1);
+
+/** DynamoDB charges a write by each 1,024 bytes begun. */
+const writeUnitBytes = 1_024;
+
+/** Pages that are looked into as the handler does. */
+class Pages {
+  readonly #pages: EventIdPage[] = [];
+  readonly #ids = new EventIdSet();
+
+  add(page: EventIdPage): void {
+    this.#pages.push(page);
+    this.#ids.addPacked(page.eventIds);
+  }
+
+  lookup(nowMs: number): PageLookup {
+    const remembered = this.#pages.filter((page) => page.expiresMs > nowMs);
+    const ids = remembered.reduce((sum, page) => sum + page.eventIds.length / eventIdHashBytes, 0);
+    const few = ids > mostIdsOfNewFilter ? null : remembered.flatMap((page) => unpackEventIds(page.eventIds));
+    return { has: (idHash) => this.#ids.has(idHash), few };
+  }
+}
+
+/** The sizes of a customer's item, write by write, with so many events in each. */
+function sizesOf(events: readonly CanonicalEvent[], batch: number): number[] {
+  const pages = new Pages();
+  const sizes: number[] = [];
+  let record: ProfileRecord | null = null;
+  for (let from = 0; from < events.length; from += batch) {
+    const arrivals = { events: events.slice(from, from + batch), absorbed: [] };
+    const nowMs = (arrivals.events.at(-1)?.timeMs ?? 0) + 1_000;
+    const mustLook = idsInDoubt({ record, ...arrivals }).length > 0;
+    const result = advanceProfile(retention, {
+      tenant: 'my-shop',
+      customerId,
+      record,
+      pages: mustLook ? pages.lookup(nowMs) : null,
+      ...arrivals,
+      clock: { mode: 'live' },
+      nowMs,
+      correlationId: uuid(-2 - from),
+      correlationIds: new Map(),
+    });
+    if (result.page !== null) pages.add(result.page);
+    record = result.record ?? record;
+    if (result.record !== null) sizes.push(profileItemBytes(result.record));
+  }
+  return sizes;
+}
+
+const names = ['Order Completed', 'Order Refunded', 'Product Added', 'Support Ticket Opened', 'Subscription Cancelled'];
+
+function eventAt(number: number, timeMs: number, name: string): CanonicalEvent {
+  const properties = { total: 49.9 + (number % 100) };
+  return exampleEvent({ id: uuid(number), userId: customerId, name, timeMs, receivedMs: timeMs, properties });
+}
+
+function ordersEvery(days: number, count: number): CanonicalEvent[] {
+  return Array.from({ length: count }, (_, n) => eventAt(n, juneMs + n * days * dayMs + n, 'Order Completed'));
+}
+
+/** So many events a day, of whatever meaning `nameOf` says. */
+function daily(perDay: number, days: number, nameOf: (number: number) => string): CanonicalEvent[] {
+  return Array.from({ length: perDay * days }, (_, n) =>
+    eventAt(n, juneMs + Math.floor(n / perDay) * dayMs + n * 1_000, nameOf(n)),
+  );
+}
+
+const lives: [string, CanonicalEvent[]][] = [
+  ['who buys each month for five years', ordersEvery(30, 60)],
+  ['who buys each week for four years', ordersEvery(7, 208)],
+  ['who buys each day for a year', ordersEvery(1, 365)],
+  ['who comes six times a day and buys once', daily(6, 110, (n) => (n % 6 === 0 ? 'Order Completed' : 'Page Seen'))],
+  ['who does sixty things a day, of every meaning', daily(60, 100, (n) => names[n % 5] ?? '')],
+];
+
+describe('the items of retention', () => {
+  test.each(lives)(
+    'profileItemBytes stays within one write unit for a customer %s, up to 20 events a write',
+    (_, life) => {
+      for (const batch of [1, 5, 20]) expect(Math.max(...sizesOf(life, batch))).toBeLessThanOrEqual(writeUnitBytes);
+    },
+  );
+
+  test('profileItemBytes passes one write unit by a few bytes for 300 events a day of every meaning, in writes of 20', () => {
+    const sizes = sizesOf(
+      daily(300, 100, (n) => names[n % 5] ?? ''),
+      20,
+    );
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(writeUnitBytes + 40);
+    const over = sizes.filter((bytes) => bytes > writeUnitBytes).length;
+    expect(over / sizes.length).toBeLessThan(0.1);
+  });
+});
