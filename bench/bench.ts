@@ -1,15 +1,18 @@
-import { parseArgs } from 'node:util';
+import { messageOf } from '#infra/command-line/command-error.ts';
+import { processTerminal } from '#infra/command-line/terminal.ts';
 import { bundleSizes } from './bundle-sizes.ts';
 import { measureCost } from './cost/measure-cost.ts';
 import { renderCost } from './cost/render-cost.ts';
 import { measureLocalStack } from './local-stack.ts';
 import { machine } from './machine.ts';
 import { measurePurePath } from './pure-path.ts';
+import { type MeasurementName, readArguments, usage } from './read-arguments.ts';
 
 /** Figures, and how they are told to people. */
 type Measured = { readonly figures: unknown; readonly lines: readonly string[] };
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const terminal = processTerminal();
+const say = (line: string) => terminal.note(line);
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 
 async function purePath(): Promise<Measured> {
@@ -44,48 +47,33 @@ async function localStack(): Promise<Measured> {
   return { figures, lines };
 }
 
-const measurements = new Map<string, (size: { customers: number; events: number }) => Promise<Measured>>([
-  ['purePath', purePath],
-  ['bundleKilobytes', bundleKilobytes],
-  ['localStack', localStack],
-  [
-    'cost',
-    async (size) => {
-      const figures = await measureCost({ ...size, say });
-      return { figures, lines: renderCost(figures) };
-    },
-  ],
-]);
-
-/** A whole number from the command line. Throws, naming the option, on anything else. */
-function count(option: string, value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error(`Cannot measure: --${option} is ${value}; pass a whole number`);
-  return Number(value);
-}
-
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: [...measurements.keys()] },
-    customers: { type: 'string', default: '10000' },
-    events: { type: 'string', default: '200000' },
+const measurements: Record<MeasurementName, (size: { customers: number; events: number }) => Promise<Measured>> = {
+  purePath,
+  bundleKilobytes,
+  localStack,
+  cost: async (size) => {
+    const figures = await measureCost({ ...size, say });
+    return { figures, lines: renderCost(figures) };
   },
-});
-const size = { customers: count('customers', values.customers), events: count('events', values.events) };
-const measured: Record<string, Measured> = {};
-for (const name of values.only) {
-  const measure = measurements.get(name);
-  const known = [...measurements.keys()].join(', ');
-  if (measure === undefined) throw new Error(`Cannot measure ${name}: --only takes ${known}`);
-  measured[name] = await measure(size);
+};
+
+async function main(): Promise<void> {
+  const asked = readArguments(process.argv.slice(2));
+  if (asked.kind === 'help') return terminal.result(usage);
+  const measured: Partial<Record<MeasurementName, Measured>> = {};
+  for (const name of asked.only) measured[name] = await measurements[name](asked.size);
+  const where = machine();
+  if (asked.json) {
+    const figures = Object.fromEntries(Object.entries(measured).map(([name, one]) => [name, one.figures]));
+    return terminal.result(JSON.stringify({ machine: where, ...figures }, null, 2));
+  }
+  terminal.result(`On ${where.cores} cores (${where.processor}), node ${where.node}`);
+  for (const one of Object.values(measured)) for (const line of one.lines) terminal.result(line);
 }
 
-const where = machine();
-if (values.json) {
-  const figures = Object.fromEntries(Object.entries(measured).map(([name, one]) => [name, one.figures]));
-  process.stdout.write(`${JSON.stringify({ machine: where, ...figures }, null, 2)}\n`);
-} else {
-  const title = `On ${where.cores} cores (${where.processor}), node ${where.node}`;
-  const lines = [title, ...Object.values(measured).flatMap((one) => one.lines)];
-  process.stdout.write(`${lines.join('\n')}\n`);
+try {
+  await main();
+} catch (error) {
+  terminal.note(messageOf(error));
+  process.exitCode = 1;
 }

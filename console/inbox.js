@@ -21,7 +21,7 @@ export function showInbox({ virtualMs, entries, isCut }) {
 }
 
 function task(entry) {
-  const { customerId, name, title, advice, why, rule, since, valueMinor, isOverdue, isOver } = entry;
+  const { customerId, name, title, advice, why, rule, since, valueMinor, isOverdue, isOver, joinedInto } = entry;
   const who = element(
     'button',
     { class: 'link', 'data-key': entry.id, onclick: () => openCustomer(customerId) },
@@ -37,6 +37,7 @@ function task(entry) {
       element('span', { class: 'value' }, money(valueMinor), element('small', {}, 'paid so far')),
     ),
     isOver ? element('p', { class: 'badge good' }, 'Came back meanwhile') : null,
+    joinedInto === null ? null : element('p', { class: 'hint' }, `Has become part of ${joinedInto}`),
     element('p', { class: 'todo' }, title, element('small', {}, advice)),
     element(
       'dl',

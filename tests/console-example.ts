@@ -19,12 +19,15 @@ const entry = (customerId: string, name: string | null, valueMinor: number): Inb
   dueMs: exampleNowMs + dayMs,
   valueMinor,
   isOver: false,
+  joinedInto: null,
 });
 
 export const exampleCustomer: CustomerPage = {
   customerId: 'a/b c',
   name: '<b>Max</b>',
   email: 'customer-00007@example.com',
+  joinedInto: null,
+  joinedFrom: ['anonymous:x'],
   why: entry('a/b c', null, 0).why,
   risk: { band: 'high', score: 0.71 },
   segments: [
@@ -41,6 +44,25 @@ export const exampleCustomer: CustomerPage = {
   ],
 };
 
+/** A visitor who was nobody until she became that customer. */
+export const exampleVisitor: CustomerPage = {
+  customerId: 'anonymous:x',
+  name: null,
+  email: null,
+  joinedInto: exampleCustomer.customerId,
+  joinedFrom: [],
+  why: [],
+  risk: { band: 'unknown', score: null },
+  segments: [],
+  history: [
+    {
+      atMs: exampleNowMs - 3 * dayMs,
+      what: 'Left new',
+      why: 'the visitor has become part of a/b c (joined with a/b c)',
+    },
+  ],
+};
+
 /** A source that shows the same few customers for ever. */
 export function exampleSource(): ConsoleSource {
   return {
@@ -54,7 +76,7 @@ export function exampleSource(): ConsoleSource {
         transitions: { 'Segment Entered': 9120, 'Segment Exited': 5311, 'Churn Risk Changed': 7002 },
         segments: { active: 1549, 'slipping-away': 1060 },
         emails: 3,
-        openTasks: 3,
+        openTasks: 4,
       },
       segments: [
         { name: 'new', description: 'First seen within the last 14 days.', members: 311 },
@@ -81,6 +103,7 @@ export function exampleSource(): ConsoleSource {
         entry('a/b c', '<b>Max</b>', 131_250),
         { ...entry('customer-00042', 'Ann & Bob', 41_200), dueMs: exampleNowMs - 2 * dayMs },
         { ...entry('customer-00099', null, 30_000), isOver: true },
+        { ...entry(exampleVisitor.customerId, null, 20_000), joinedInto: exampleVisitor.joinedInto },
       ],
       isCut: false,
     }),
@@ -95,6 +118,6 @@ export function exampleSource(): ConsoleSource {
     }),
     mailHtml: async (id) =>
       id === 'mail-1' ? '<p>Hello &lt;b&gt;Max&lt;/b&gt;,</p><script>document.title = "ran"</script>' : null,
-    customer: async (id) => (id === exampleCustomer.customerId ? exampleCustomer : null),
+    customer: async (id) => [exampleCustomer, exampleVisitor].find(({ customerId }) => customerId === id) ?? null,
   };
 }

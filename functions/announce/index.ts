@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createEventBridgePublisher } from '#adapters/aws/event-bridge-publisher.ts';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { itemOfImage, type StreamImage, streamedWrite } from '#adapters/aws/stream-image.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
@@ -19,14 +20,14 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
 });
 const instruments = await createInstruments();
-const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
+const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 const announce = createAnnounceHandler({
   definitions: retention,
   ledger: createDynamoLedger({ client: dynamo, tableName: environment.LEDGER_TABLE_NAME }),
   publisher: createEventBridgePublisher({
     // What is not taken is sent again by the handler, which knows the order.
-    client: instruments.traced(new EventBridgeClient({ maxAttempts: 1 })),
+    client: instruments.traced(new EventBridgeClient({ maxAttempts: 1, requestHandler: serviceRequests })),
     busName: environment.EVENT_BUS_NAME,
   }),
   chance: Math.random,

@@ -5,6 +5,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoTraitReader } from '#adapters/aws/dynamodb-traits.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { createSesClient, createSesEmailSender } from '#adapters/aws/ses-email-sender.ts';
 import { templates } from '#retention/templates.ts';
 import { readEnvironment } from '../environment.ts';
@@ -18,7 +19,7 @@ const environment = readEnvironment({
   SENDER_ADDRESS: z.email(),
 });
 const instruments = await createInstruments();
-const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
+const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Commands from the delivery queue → e-mails and tasks. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()

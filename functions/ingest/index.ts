@@ -8,6 +8,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
 import { eventTypes } from '#contracts/canonical-event.ts';
 import { retention } from '#retention/retention.ts';
@@ -21,14 +22,14 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
 });
 const instruments = await createInstruments();
-const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
+const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 const callSchema = z.enum([...eventTypes, 'batch']);
 
 const handle = createIngestHandler({
   plan: retention.plan,
   sources: createDynamoSourceStore({ client: dynamo, tableName: environment.SOURCE_TABLE_NAME }),
   queue: createSqsMessageQueue({
-    client: instruments.traced(new SQSClient({ maxAttempts: 3 })),
+    client: instruments.traced(new SQSClient({ maxAttempts: 3, requestHandler: serviceRequests })),
     queueUrl: environment.EVENT_QUEUE_URL,
   }),
   ledger: createDynamoLedger({ client: dynamo, tableName: environment.LEDGER_TABLE_NAME }),

@@ -6,6 +6,7 @@ import { runIdOf, startRun } from '#domain/playbooks/start-run.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
 import type { PlaybookDependencies } from './playbook-dependencies.ts';
 import { storeAdvance } from './store-advance.ts';
+import { claimForPerson, latestVisitorRun, visitorsOf } from './visitor-runs.ts';
 
 /**
  * Longer than any start can take, four times the function's time limit. A claim that is older belongs to a run that is stored,
@@ -13,7 +14,10 @@ import { storeAdvance } from './store-advance.ts';
  */
 const startingTakesMs = 120_000;
 
-/** Starts the run that a transition asks for, once: a repetition finds it and only sends its commands again. */
+/**
+ * Starts the run that a transition asks for, once: a repetition finds it and only sends its commands again. The rest of a
+ * playbook counts for a person: from the latest run of the customer, and of the visitors that were joined into it.
+ */
 export async function beginRun(
   dependencies: PlaybookDependencies,
   playbook: Playbook,
@@ -37,8 +41,12 @@ export async function beginRun(
   if (latest?.id === ownId) return dependencies.commands.send(latest.outbox);
   const decision = startRun(playbook, transition, facts, latest, nowMs);
   if (decision.kind === 'skip') return skip(decision.reason);
+  const visitors = await visitorsOf(dependencies, playbook, decision.run);
+  const visitorRun = await latestVisitorRun(dependencies, visitors, decision.run);
+  const asPerson = startRun(playbook, transition, facts, visitorRun, nowMs);
+  if (asPerson.kind === 'skip') return skip(asPerson.reason);
   const startingSinceMs = nowMs - Math.min(startingTakesMs, playbook.restDays * dayMs);
-  if (!(await dependencies.runs.claimStart(decision.run, startingSinceMs))) {
+  if (!(await claimForPerson(dependencies, visitors, decision.run, startingSinceMs))) {
     throw new Error(`Cannot start ${playbook.name}: another run of it is being started for customer ${customerId}`);
   }
   const advance = advanceRun(playbook, decision.run, facts, nowMs);

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
@@ -19,7 +20,7 @@ const environment = readEnvironment({
   DELIVERY_QUEUE_URL: z.url(),
 });
 const instruments = await createInstruments();
-const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
+const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Transitions and wake-ups from the playbook queue → runs and their commands. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
@@ -32,7 +33,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
         runs: createDynamoRunStore({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         commands: createSqsMessageQueue({
-          client: instruments.traced(new SQSClient({ maxAttempts: 3 })),
+          client: instruments.traced(new SQSClient({ maxAttempts: 3, requestHandler: serviceRequests })),
           queueUrl: environment.DELIVERY_QUEUE_URL,
         }),
         clock: Date.now,

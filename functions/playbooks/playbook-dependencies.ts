@@ -10,7 +10,7 @@ import type { RunStore } from '#ports/run-store.ts';
 /** What the playbooks handler needs. */
 export type PlaybookDependencies = {
   readonly definitions: RetentionDefinitions;
-  readonly profiles: Pick<ProfileStore, 'load'>;
+  readonly profiles: Pick<ProfileStore, 'load' | 'loadJoins'>;
   readonly runs: RunStore;
   readonly ledger: Pick<Ledger, 'recordOutcome'>;
   readonly commands: MessageQueue<Command>;

@@ -1,12 +1,6 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
-import {
-  type AbsorbedProfile,
-  type AdvanceInput,
-  type AdvanceResult,
-  advanceProfile,
-  idsInDoubt,
-} from '#domain/profile/advance-profile.ts';
+import { type AdvanceInput, type AdvanceResult, advanceProfile, idsInDoubt } from '#domain/profile/advance-profile.ts';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
 import { anonymousCustomersOf } from '#domain/profile/join-profiles.ts';
 import { knownIds } from '#domain/profile/known-ids.ts';
@@ -14,12 +8,15 @@ import { mergeTraits } from '#domain/profile/merge-traits.ts';
 import type { ReadConsistency } from '#ports/profile-store.ts';
 import { advanceTraits } from './advance-traits.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
-import { freezeAnonymous, markAbsorbed } from './join-customers.ts';
+import { freezeVisitors, markAbsorbed } from './join-customers.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 import { untilWritten } from './until-written.ts';
 
 /** Most events that go into one write, so that the ids of a burst do not outgrow the item. */
 const eventsPerWrite = 200;
+
+/** Most profiles that one write takes in. */
+const joinsPerWrite = 50;
 
 /** What is to be counted in. */
 type Arrivals = Pick<AdvanceInput, 'events' | 'absorbed'>;
@@ -68,7 +65,10 @@ async function leftToForward(
   return events.filter((event) => !known.has(eventIdHash(event.id)));
 }
 
-/** Decides about what was read, and writes once. */
+/**
+ * Decides about what was read, and writes once: the traits first, so that an event that counts has told its traits; and
+ * neither where the profile has been joined into another.
+ */
 async function attempt(
   dependencies: ProfileDependencies,
   group: CustomerGroup,
@@ -78,6 +78,9 @@ async function attempt(
   if (stored !== null && stored.joined !== null) {
     const events = await leftToForward(dependencies, stored, arrivals.events);
     return { kind: 'joined', into: stored.joined.into, events };
+  }
+  if (arrivals.events.some((event) => event.type === 'identify')) {
+    await advanceTraits(dependencies, group, (traits) => mergeTraits(traits, arrivals.events));
   }
   const input = { ...group, ...arrivals, record: stored, pages: null, nowMs: dependencies.clock() };
   const record = await wakeBeforeHistory(dependencies, input);
@@ -120,32 +123,19 @@ async function writeArrivals(
   return null;
 }
 
-/** Freezes the anonymous profiles that the events join into this customer; returns what is to be taken in. */
-async function joinAll(dependencies: ProfileDependencies, group: CustomerGroup): Promise<AbsorbedProfile[]> {
-  const absorbed: AbsorbedProfile[] = [];
-  for (const anonymous of anonymousCustomersOf(group.events)) {
-    const frozen = await freezeAnonymous(dependencies, group, anonymous);
-    if (frozen !== null) absorbed.push(frozen);
-  }
-  return absorbed;
-}
-
 /**
  * Brings one customer up to date, and counts what each write took in. Profiles that the events join into this one are frozen
  * before, and marked as taken in after: whatever stops it in between, the message comes again and goes on from there.
  * Throws if the store fails or other writers keep winning.
  */
 export async function advanceCustomer(dependencies: ProfileDependencies, group: CustomerGroup): Promise<void> {
-  if (group.events.some((event) => event.type === 'identify')) {
-    await advanceTraits(dependencies, group, (traits) => mergeTraits(traits, group.events));
-  }
-  let absorbed = await joinAll(dependencies, group);
+  const joined = await freezeVisitors(dependencies, group, anonymousCustomersOf(group.events));
+  const writes = Math.max(1, group.events.length / eventsPerWrite, joined.length / joinsPerWrite);
   let written: ProfileRecord | null = null;
-  const joined = absorbed.map((one) => one.customerId);
-  for (let from = 0; from === 0 || from < group.events.length; from += eventsPerWrite) {
-    const events = group.events.slice(from, from + eventsPerWrite);
+  for (let index = 0; index < writes; index += 1) {
+    const events = group.events.slice(index * eventsPerWrite, (index + 1) * eventsPerWrite);
+    const absorbed = joined.slice(index * joinsPerWrite, (index + 1) * joinsPerWrite);
     written = await writeArrivals(dependencies, group, { events, absorbed }, written);
-    absorbed = [];
   }
-  for (const anonymous of joined) await markAbsorbed(dependencies, group.tenant, anonymous);
+  await markAbsorbed(dependencies, group, joined);
 }

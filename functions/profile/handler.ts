@@ -2,6 +2,8 @@ import pMap from 'p-map';
 import type { FailedMessages, ReceivedMessage } from '../received-message.ts';
 import { advanceCustomer } from './advance-customer.ts';
 import { groupByCustomer } from './group-by-customer.ts';
+import { groupsInTurn } from './groups-in-turn.ts';
+import { guardParts } from './guard-parts.ts';
 import { createPageCache } from './page-cache.ts';
 import type { ProfileHandlerDependencies } from './profile-dependencies.ts';
 import { readAhead } from './read-ahead.ts';
@@ -17,31 +19,22 @@ export function createProfileHandler(dependencies: ProfileHandlerDependencies) {
     const { groups, quarantined, unreadable } = groupByCustomer(definitions.plan, messages, clock());
     const failed = new Set<string>(unreadable.map((one) => one.messageId));
     for (const { messageId, reason } of unreadable) observer.warn('Cannot read a message', { messageId, reason });
-    const guarded = async (messageIds: Iterable<string>, about: object, work: () => Promise<void>) => {
-      try {
-        await work();
-      } catch (error) {
-        for (const id of messageIds) failed.add(id);
-        const details = { ...about, messageIds: [...messageIds], error };
-        observer.warn('Cannot finish a part of the batch; its messages go back', details);
-      }
-    };
-    const setAside = quarantined.map(
-      ({ messageId, entry }) =>
-        () =>
-          guarded([messageId], { tenant: entry.tenant, quarantineId: entry.id }, async () => {
-            await ledger.quarantine(entry);
-            observer.count('EventsQuarantined', 1);
-          }),
-    );
+    const guarded = guardParts(observer, failed);
+    const setAside = quarantined.map(({ messageId, entry }) => () => {
+      return guarded([messageId], { tenant: entry.tenant, quarantineId: entry.id }, async () => {
+        await ledger.quarantine(entry);
+        observer.count('EventsQuarantined', 1);
+      });
+    });
     const profiles = readAhead(dependencies.profiles, groups, (error) =>
       observer.warn('Cannot read a bunch of customers together; each is read alone', { error }),
     );
-    const advance = groups.map((group) => () => {
-      const { tenant, customerId, messageIds } = group;
-      return guarded(messageIds, { tenant, customerId }, () =>
-        advanceCustomer({ ...dependencies, profiles, pages }, group),
-      );
+    const advance = groupsInTurn(groups).map((own) => async () => {
+      for (const group of own) {
+        const { tenant, customerId, messageIds } = group;
+        const work = () => advanceCustomer({ ...dependencies, profiles, pages }, group);
+        await guarded(messageIds, { tenant, customerId }, work);
+      }
     });
     await pMap([...setAside, ...advance], (work) => work(), { concurrency });
     observer.count('MessageFailed', failed.size);

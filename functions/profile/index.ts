@@ -5,6 +5,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { retryUnlessThrottled } from '#adapters/aws/retry-unless-throttled.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
@@ -17,7 +18,9 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
 });
 const instruments = await createInstruments();
-const client = instruments.traced(new DynamoDBClient({ retryStrategy: retryUnlessThrottled }));
+const client = instruments.traced(
+  new DynamoDBClient({ retryStrategy: retryUnlessThrottled, requestHandler: serviceRequests }),
+);
 
 /** Events and wake-ups from the event queue → customers' profiles. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()

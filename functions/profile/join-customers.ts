@@ -1,4 +1,6 @@
+import pMap from 'p-map';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { Traits } from '#contracts/trait.ts';
 import { absorbedProfile, freezeProfile } from '#domain/profile/join-profiles.ts';
 import { makeRoom } from '#domain/profile/make-room.ts';
 import { joinTraits } from '#domain/profile/merge-traits.ts';
@@ -6,6 +8,9 @@ import { advanceTraits } from './advance-traits.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 import { untilWritten } from './until-written.ts';
+
+/** How many visitors are frozen, and marked, at once. */
+const concurrency = 8;
 
 function frozenBy(
   dependencies: ProfileDependencies,
@@ -20,44 +25,56 @@ function frozenBy(
   return makeRoom(record, frozen, null, { nowMs: runningMs, isFromHistory: false });
 }
 
-/**
- * Freezes the profile of an anonymous visitor who turned out to be the group's customer. Returns it while its state has yet to
- * be taken in; null when there is nothing to take in any more, or when another customer was first.
- */
-export async function freezeAnonymous(
-  dependencies: ProfileDependencies,
-  group: CustomerGroup,
-  anonymous: string,
-): Promise<ProfileRecord | null> {
-  const { tenant, customerId: into } = group;
-  const frozen = await untilWritten(dependencies, `customer ${anonymous}`, async (consistency) => {
-    const stored = await dependencies.profiles.load(tenant, anonymous, consistency);
+/** Freezes one visitor's profile, unless it is frozen already; returns it as it is stored then. */
+async function freeze(dependencies: ProfileDependencies, group: CustomerGroup, anonymous: string) {
+  const { profiles } = dependencies;
+  return untilWritten(dependencies, `customer ${anonymous}`, async (consistency) => {
+    const stored = await profiles.load(group.tenant, anonymous, consistency);
     // Once it is frozen its state does not change until it is emptied: an old read gives what is still to be taken in, or was.
     if (stored !== null && stored.joined !== null) return stored;
     const { record, page } = frozenBy(dependencies, group, anonymous, stored);
-    if (page !== null) await dependencies.profiles.putPage(page);
-    return (await dependencies.profiles.put(record)) === 'written' ? record : 'conflict';
+    if (page !== null) await profiles.putPage(page);
+    return (await profiles.put(record)) === 'written' ? record : 'conflict';
   });
-  if (frozen.joined?.into !== into) {
-    const first = frozen.joined?.into;
-    dependencies.observer.note('An anonymous visitor belongs to another customer already', { anonymous, into, first });
-    return null;
-  }
-  if (frozen.joined.absorbed) return null;
-  const { traits } = await dependencies.profiles.loadTraits(tenant, anonymous);
-  if (Object.keys(traits).length > 0) await advanceTraits(dependencies, group, (own) => joinTraits(own, traits));
-  return frozen;
+}
+
+/** Whether the group's customer still has to take the frozen profile in: not if that was done, or if another was first. */
+function isToTakeIn({ observer }: ProfileDependencies, group: CustomerGroup, frozen: ProfileRecord): boolean {
+  const { customerId: into } = group;
+  if (frozen.joined?.into === into) return !frozen.joined.absorbed;
+  const details = { anonymous: frozen.customerId, into, first: frozen.joined?.into };
+  observer.note('An anonymous visitor belongs to another customer already', details);
+  return false;
 }
 
 /**
- * Says on the frozen profile that its state has been taken in, and empties it. Its traits go first: what was decided about
- * the anonymous visitor and not sent yet finds no address any more, because only the user's own consent counts from now on.
+ * Freezes the profiles of visitors who turned out to be the group's customer, and gives the customer their traits. Returns
+ * those whose state has yet to be taken in; of each, a note lies in the customer's partition then. It has to be there before
+ * the state is: taking it in may begin a stay, and the playbook asks what the visitor was sent.
  */
-export async function markAbsorbed(
+export async function freezeVisitors(
   dependencies: ProfileDependencies,
-  tenant: string,
-  anonymous: string,
-): Promise<void> {
+  group: CustomerGroup,
+  visitors: readonly string[],
+): Promise<ProfileRecord[]> {
+  const frozen = await pMap(visitors, (anonymous) => freeze(dependencies, group, anonymous), { concurrency });
+  const taken = frozen.filter((one) => isToTakeIn(dependencies, group, one));
+  await pMap(
+    taken,
+    ({ customerId: visitor }) => dependencies.profiles.putJoin(group.tenant, group.customerId, visitor),
+    {
+      concurrency,
+    },
+  );
+  const loadTraits = async ({ tenant, customerId }: ProfileRecord): Promise<Traits> =>
+    (await dependencies.profiles.loadTraits(tenant, customerId)).traits;
+  const told = (await pMap(taken, loadTraits, { concurrency })).filter((traits) => Object.keys(traits).length > 0);
+  if (told.length > 0) await advanceTraits(dependencies, group, (own) => told.reduce(joinTraits, own));
+  return taken;
+}
+
+async function mark(dependencies: ProfileDependencies, group: CustomerGroup, anonymous: string): Promise<void> {
+  const { tenant } = group;
   await advanceTraits(dependencies, { tenant, customerId: anonymous }, () => ({}));
   await untilWritten(dependencies, `customer ${anonymous}`, async () => {
     const frozen = await dependencies.profiles.load(tenant, anonymous, 'consistent');
@@ -67,4 +84,16 @@ export async function markAbsorbed(
     if (frozen.joined.absorbed) return 'written';
     return dependencies.profiles.put(absorbedProfile(frozen));
   });
+}
+
+/**
+ * Says on the frozen profiles that their state has been taken in, and empties them. Their traits go first: what was decided
+ * about a visitor and not sent yet finds no address any more, because only the user's own consent counts from now on.
+ */
+export async function markAbsorbed(
+  dependencies: ProfileDependencies,
+  group: CustomerGroup,
+  taken: readonly ProfileRecord[],
+): Promise<void> {
+  await pMap(taken, ({ customerId }) => mark(dependencies, group, customerId), { concurrency });
 }

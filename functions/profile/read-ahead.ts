@@ -1,5 +1,4 @@
-import type { ProfileRecord } from '#contracts/profile-record.ts';
-import type { ProfileOwner, ProfileStore } from '#ports/profile-store.ts';
+import type { LoadResult, ProfileOwner, ProfileStore } from '#ports/profile-store.ts';
 import { ThrottledError } from '#ports/throttled-error.ts';
 
 /**
@@ -8,7 +7,7 @@ import { ThrottledError } from '#ports/throttled-error.ts';
  */
 const bunchSize = 25;
 
-type Bunch = () => Promise<ReadonlyMap<string, ProfileRecord | null>>;
+type Bunch = () => Promise<ReadonlyMap<string, LoadResult | undefined>>;
 
 const keyOf = ({ tenant, customerId }: ProfileOwner) => JSON.stringify([tenant, customerId]);
 
@@ -16,8 +15,8 @@ const keyOf = ({ tenant, customerId }: ProfileOwner) => JSON.stringify([tenant, 
 function bunchOf(store: ProfileStore, owners: readonly ProfileOwner[]): Bunch {
   let reading: ReturnType<Bunch> | undefined;
   const read = async () => {
-    const records = await store.loadMany(owners);
-    return new Map(owners.map((owner, index) => [keyOf(owner), records[index] ?? null]));
+    const results = await store.loadMany(owners);
+    return new Map(owners.map((owner, index) => [keyOf(owner), results[index]]));
   };
   return () => {
     reading ??= read();
@@ -27,9 +26,10 @@ function bunchOf(store: ProfileStore, owners: readonly ProfileOwner[]): Bunch {
 
 /**
  * A store that reads the profiles of a batch in bunches, for whoever loads them one by one in about the order of
- * `owners`. What was read ahead serves one eventual load: who loads again, after a conflict, sees what is stored by then. When a
- * bunch cannot be read, `onFailure` is told, and each customer is read, and fails, alone; but where the store is throttled, the
- * whole bunch fails, so that a store in trouble is not asked once for each customer.
+ * `owners`. What was read ahead serves one eventual load: who loads again, after a conflict, sees what is stored by then. A
+ * customer of the bunch that is throttled, or cannot be read, fails alone and is not asked for again. When a bunch cannot be
+ * asked for at all, `onFailure` is told, and each customer is read, and fails, alone; but where the store throttles it, the whole
+ * bunch fails, so that a store in trouble is not asked once for each customer.
  */
 export function readAhead(
   store: ProfileStore,
@@ -37,7 +37,11 @@ export function readAhead(
   onFailure: (error: unknown) => void,
 ): ProfileStore {
   const bunches = new Map<string, Bunch>();
-  const distinct = [...new Map(owners.map((owner) => [keyOf(owner), owner])).values()];
+  const distinct = [
+    ...new Map(
+      owners.map(({ tenant, customerId }) => [keyOf({ tenant, customerId }), { tenant, customerId }]),
+    ).values(),
+  ];
   for (let from = 0; from < distinct.length; from += bunchSize) {
     const members = distinct.slice(from, from + bunchSize);
     const bunch = bunchOf(store, members);
@@ -50,13 +54,18 @@ export function readAhead(
       const bunch = bunches.get(key);
       bunches.delete(key);
       if (bunch === undefined || consistency === 'consistent') return store.load(tenant, customerId, consistency);
+      const alone = () => store.load(tenant, customerId, consistency);
+      let result: LoadResult | undefined;
       try {
-        return (await bunch()).get(key) ?? null;
+        result = (await bunch()).get(key);
       } catch (error) {
         if (error instanceof ThrottledError) throw error;
         onFailure(error);
-        return store.load(tenant, customerId, consistency);
+        return alone();
       }
+      if (result === undefined) return alone();
+      if (result.kind === 'failed') throw result.error;
+      return result.record;
     },
   };
 }

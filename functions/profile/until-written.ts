@@ -2,11 +2,11 @@ import type { ReadConsistency } from '#ports/profile-store.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 
 /** How often a write that met another is decided anew before the messages go back to the queue. */
-const maximumAttempts = 10;
+const maximumAttempts = 25;
 
 /** Longest pause before the first repetition; it doubles with each, up to `longestPauseMs`. */
 const firstPauseMs = 20;
-const longestPauseMs = 1_000;
+const longestPauseMs = 2_000;
 
 /**
  * Repeats an attempt that met another writer, with pauses drawn from 0 to a doubling bound ("full jitter"). The first

@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { createDynamoWakeIndex } from '#adapters/aws/dynamodb-wake-index.ts';
+import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
@@ -14,8 +15,8 @@ const environment = readEnvironment({
   PLAYBOOK_QUEUE_URL: z.url(),
 });
 const instruments = await createInstruments();
-const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3 }));
-const queues = instruments.traced(new SQSClient({ maxAttempts: 3 }));
+const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
+const queues = instruments.traced(new SQSClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Each minute: what is due → the queues. */
 export const handler = middy<unknown, { woken: number }>()

@@ -21,14 +21,6 @@ export interface TransitionStreamProps {
   readonly alarmTopic: ITopic;
 }
 
-/** Profiles as they were written, where they hold an outbox. */
-function announcing(outbox: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return FilterCriteria.filter({
-    eventName: FilterRule.or('INSERT', 'MODIFY'),
-    dynamodb: { NewImage: { sk: { S: FilterRule.isEqual('profile') }, ...outbox } },
-  });
-}
-
 /** Hands the announcer each new state of a customer that carries transitions, and nothing else. */
 export class TransitionStream extends EventSourceMapping {
   constructor(scope: Construct, id: string, props: TransitionStreamProps) {
@@ -47,9 +39,12 @@ export class TransitionStream extends EventSourceMapping {
       retryAttempts: -1,
       onFailure: { bind: () => ({ destination: props.failureQueue.queueArn }) },
       filters: [
-        announcing({ outbox: { B: FilterRule.exists() } }),
-        // Layout 1, which older code goes on writing while a deployment replaces it, and which the stream may still hold.
-        announcing({ outboxVersion: { N: FilterRule.exists() } }),
+        FilterCriteria.filter({
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: {
+            NewImage: { sk: { S: FilterRule.isEqual('profile') }, outboxVersion: { N: FilterRule.exists() } },
+          },
+        }),
       ],
     });
     this.grantReading(props);

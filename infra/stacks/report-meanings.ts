@@ -38,16 +38,18 @@ export const reportMeanings: readonly ReportMeaning[] = [
     reporter: 'ingest',
     metricName: 'EventsQuarantined',
     failureMeans:
-      'A product service keeps sending events that the tracking plan does not allow: they are set aside and count for no ' +
-      'customer. Look at `holdfast quarantine list` for the source and the reason; then mend the sender, or the tracking plan.',
+      'A product service keeps sending events that the tracking plan does not allow, or that happened more than 30 days before: ' +
+      'they are set aside and count for no customer. Look at `holdfast quarantine list` for the source and the reason; then ' +
+      'mend the sender, or the tracking plan.',
   },
   {
     ...againAndAgain,
     reporter: 'profile',
     metricName: 'EventsQuarantined',
     failureMeans:
-      'Events that were queued past the HTTP API, or under an older tracking plan, are set aside and count for no customer. ' +
-      'Look at `holdfast quarantine list` for the reason; then mend the sender, or the tracking plan.',
+      'Events came more than 30 days after their time, were queued past the HTTP API, or under an older tracking plan: they are ' +
+      'set aside and count for no customer. Look at `holdfast quarantine list` for the reason; then mend the sender, or the ' +
+      'tracking plan.',
   },
   {
     ...onEnd,

@@ -48,8 +48,7 @@ export class StatelessStack extends Stack {
       failureQueue: stateful.announceFailureQueue,
       alarmTopic,
     });
-    // Whoever writes a new layout is deployed after those who announce it: a write that the stream's filter does not know yet
-    // would never be announced.
+    // Whoever writes a new layout is deployed after whoever announces it: until then, announce would be stopped by it.
     functions.profile.node.addDependency(transitionStream);
     new WakeSchedule(this, 'WakeSchedule', {
       sleeper: functions.wake,

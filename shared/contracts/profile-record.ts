@@ -22,6 +22,8 @@ export const pagedIdsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('filter'), bits: bytesSchema }),
   /** Too many for a filter of this size: the pages are asked each time. */
   z.strictObject({ kind: z.literal('look') }),
+  /** Read from layout 1, to whose pages older code may still add: all are asked each time, and none is kept in memory. */
+  z.strictObject({ kind: z.literal('older') }),
 ]);
 export type PagedIds = z.infer<typeof pagedIdsSchema>;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tenantSchema } from './identifier.ts';
 import { timeMsSchema } from './time.ts';
 
-/** Why an event was set aside. Each can be counted, listed and redriven after a fix. */
+/** Why an event was set aside. Each can be counted and listed. */
 export const quarantineReasons = ['schema', 'no customer', 'too large', 'future', 'late'] as const;
 
 export const quarantinedEventSchema = z.strictObject({

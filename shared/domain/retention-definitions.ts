@@ -11,6 +11,8 @@ export type RetentionDefinitions = {
   readonly features: ReadonlyMap<string, FeatureDefinition>;
   readonly risk: StarterRiskRule;
   readonly segments: readonly SegmentDefinition[];
+  /** Segments that were declared once: whoever is still in one leaves it when next looked at. */
+  readonly retiredSegments: ReadonlySet<string>;
   readonly playbooks: readonly Playbook[];
   readonly templates: ReadonlyMap<string, EmailTemplate>;
 };
@@ -33,6 +35,8 @@ export function defineRetention(declared: {
   features: readonly FeatureDefinition[];
   risk: StarterRiskRule;
   segments: readonly SegmentDefinition[];
+  /** Names of segments that are declared no longer. Without it, a stay in one goes on, unseen by any rule. */
+  retiredSegments?: readonly string[];
   playbooks: readonly Playbook[];
   templates: readonly EmailTemplate[];
 }): RetentionDefinitions {
@@ -57,6 +61,9 @@ export function defineRetention(declared: {
       }
     }
   }
+  const retiredSegments = new Set(declared.retiredSegments);
+  const both = declared.segments.find((segment) => retiredSegments.has(segment.name));
+  if (both !== undefined) throw new Error(`Cannot retire the segment "${both.name}": it is declared as well`);
   const { plan, risk, playbooks } = declared;
-  return { plan, features, risk, segments: declared.segments, playbooks, templates };
+  return { plan, features, risk, segments: declared.segments, retiredSegments, playbooks, templates };
 }

@@ -73,6 +73,21 @@ describe.runIf(hasBrowser)('console', () => {
     await page.close();
   });
 
+  test('console shows of a visitor who became part of a customer only that, and leads there', async () => {
+    const page = await open({ width: 1280, colorScheme: 'light' });
+    await page.getByRole('button', { name: 'anonymous:x', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Has become part of a/b c.').waitFor();
+    const text = await dialog.textContent();
+    expect(text?.match(/anonymous:x/g)).toHaveLength(1);
+    expect(text).not.toMatch(/Churn risk|Segments/);
+    await dialog.getByRole('button', { name: 'a/b c' }).click();
+    await dialog.getByText('high (0.71)').waitFor();
+    await dialog.getByRole('button', { name: 'anonymous:x' }).click();
+    await dialog.getByText('Has become part of a/b c.').waitFor();
+    await page.close();
+  });
+
   test('console shows a mail in a frame that runs nothing', async () => {
     const page = await open({ width: 1280, colorScheme: 'light' });
     await page.getByRole('button', { name: 'We miss you' }).first().click();

@@ -15,12 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
+const keySchema = z.looseObject({ pk: z.object({ S: z.string() }) });
 const batchSchema = z.object({
-  RequestItems: z.record(z.string(), z.union([z.array(z.unknown()), z.looseObject({ Keys: z.array(z.unknown()) })])),
+  RequestItems: z.record(z.string(), z.union([z.array(z.unknown()), z.looseObject({ Keys: z.array(keySchema) })])),
 });
 
-/** A DynamoDB that takes at most `mostItems` of a batch and leaves the others unprocessed, as a throttled one does. */
-function throttled(mostItems: number) {
+/**
+ * A DynamoDB that takes at most `mostItems` of a batch, and no key of the partition `hotPartition`, and leaves the others
+ * unprocessed, as a throttled one does.
+ */
+function throttled(mostItems: number, hotPartition: string | null = null) {
   const stingy = new DynamoDBClient(localClientOptions(fixture.endpoint));
   let requests = 0;
   stingy.middlewareStack.add(
@@ -29,14 +33,20 @@ function throttled(mostItems: number) {
       if (commandName !== BatchGetItemCommand.name && commandName !== BatchWriteItemCommand.name) return next(args);
       requests += 1;
       const [[tableName, batch] = ['', []]] = Object.entries(batchSchema.parse(args.input).RequestItems);
-      const cut = (from: number, to?: number) => ({
-        [tableName]: Array.isArray(batch) ? batch.slice(from, to) : { ...batch, Keys: batch.Keys.slice(from, to) },
-      });
-      const size = Array.isArray(batch) ? batch.length : batch.Keys.length;
-      const left = size > mostItems ? cut(mostItems) : {};
-      if (mostItems === 0)
+      const cut = (isTaken: boolean) => {
+        const keep = <Part>(all: readonly Part[], isCold: (one: Part) => boolean) => {
+          const taken = new Set(all.filter(isCold).slice(0, mostItems));
+          return all.filter((one) => taken.has(one) === isTaken);
+        };
+        if (Array.isArray(batch)) return keep<unknown>(batch, () => true);
+        return { ...batch, Keys: keep(batch.Keys, (key) => key.pk.S !== hotPartition) };
+      };
+      const isEmpty = (part: ReturnType<typeof cut>) => (Array.isArray(part) ? part : part.Keys).length === 0;
+      const [taken, rest] = [cut(true), cut(false)];
+      const left = isEmpty(rest) ? {} : { [tableName]: rest };
+      if (isEmpty(taken))
         return { response: {}, output: { $metadata: {}, UnprocessedKeys: left, UnprocessedItems: left } };
-      const answer = await next({ ...args, input: { ...args.input, RequestItems: cut(0, mostItems) } });
+      const answer = await next({ ...args, input: { ...args.input, RequestItems: { [tableName]: taken } } });
       return { ...answer, output: { ...answer.output, UnprocessedKeys: left, UnprocessedItems: left } };
     },
     { step: 'initialize', priority: 'low' },
@@ -52,16 +62,34 @@ describe('createDynamoProfileStore', () => {
     for (const customer of customers) await full.put(exampleProfile(customer));
     const { client: stingy, requests } = throttled(2);
     const profiles = createDynamoProfileStore({ client: stingy, tableName });
-    expect(await profiles.loadMany(customers)).toEqual(customers.map((customer) => exampleProfile(customer)));
+    const expected = customers.map((customer) => ({ kind: 'read', record: exampleProfile(customer) }));
+    expect(await profiles.loadMany(customers)).toEqual(expected);
     expect(requests()).toBe(3);
   });
 
-  test('createDynamoProfileStore loadMany ends after one request that leaves everything unprocessed', async () => {
+  test('createDynamoProfileStore loadMany keeps what it found when one key is throttled again and again', async () => {
+    const tableName = await fixture.createTable('CustomerTable');
+    const [first, ...others] = Array.from({ length: 25 }, newCustomer);
+    const full = createDynamoProfileStore({ client: fixture.client, tableName });
+    for (const customer of others) await full.put(exampleProfile(customer));
+    if (first === undefined) throw new Error('There is no customer');
+    const { client: stingy, requests } = throttled(Number.POSITIVE_INFINITY, `${first.tenant}|${first.customerId}`);
+    const results = await createDynamoProfileStore({ client: stingy, tableName }).loadMany([first, ...others]);
+    const error = new ThrottledError(`read the profile of customer ${first.customerId}`, null);
+    const expected = others.map((customer) => ({ kind: 'read', record: exampleProfile(customer) }));
+    expect(results).toEqual([{ kind: 'failed', error }, ...expected]);
+    expect(requests()).toBe(2);
+  });
+
+  test('createDynamoProfileStore loadMany gives a ThrottledError for each after one request that leaves everything unprocessed', async () => {
     const tableName = await fixture.createTable('CustomerTable');
     const { client: stingy, requests } = throttled(0);
     const profiles = createDynamoProfileStore({ client: stingy, tableName });
-    await expect(profiles.loadMany([newCustomer(), newCustomer()])).rejects.toThrow(
-      new ThrottledError(`read a batch of 2 from ${tableName}`, null),
+    const customers = [newCustomer(), newCustomer()];
+    expect(await profiles.loadMany(customers)).toEqual(
+      customers.map(({ customerId }) => {
+        return { kind: 'failed', error: new ThrottledError(`read the profile of customer ${customerId}`, null) };
+      }),
     );
     expect(requests()).toBe(1);
   });

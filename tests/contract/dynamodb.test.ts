@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
@@ -7,9 +7,11 @@ import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.t
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
 import { createDynamoWakeIndex } from '#adapters/aws/dynamodb-wake-index.ts';
+import { firstPagePosition } from '#ports/profile-store.ts';
 import type { OpenCustomerStores } from './customer-stores.ts';
 import { type DynamoDbFixture, startDynamoDbFixture } from './dynamodb-fixture.ts';
 import { exampleDelivery, examplePage, exampleProfile, exampleRun, newCustomer, startMs } from './example-records.ts';
+import { describeJoinStore } from './join-store.contract.ts';
 import { describeLedger, type OpenLedger } from './ledger.contract.ts';
 import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
 import { describePageStore } from './page-store.contract.ts';
@@ -46,6 +48,7 @@ const openLedger: OpenLedger = async () => {
 
 describeProfileStore('createDynamoProfileStore', openCustomers);
 describePageStore('createDynamoProfileStore', openCustomers);
+describeJoinStore('createDynamoProfileStore', openCustomers);
 describeRunStore('createDynamoRunStore', openCustomers);
 describeWakeIndex('createDynamoWakeIndex', openCustomers);
 describeProfileReader('createDynamoProfileReader', openCustomers);
@@ -64,6 +67,20 @@ describe('createDynamoProfileStore', () => {
     const Key = { pk: { S: 't|c' }, sk: { S: 'page#v0000000000000007' } };
     const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
     expect(Item?.['expiresAt']).toEqual({ N: String(startMs / 1000 + 1) });
+  });
+
+  test('createDynamoProfileStore loadPages goes on after a page that is not there any more', async () => {
+    const { client } = fixture;
+    const tableName = await fixture.createTable('CustomerTable');
+    const customer = newCustomer();
+    const profiles = createDynamoProfileStore({ client, tableName });
+    await profiles.putPage(examplePage(customer, 7));
+    const { position } = await profiles.loadPages(customer.tenant, customer.customerId, firstPagePosition);
+    const Key = { pk: { S: `${customer.tenant}|${customer.customerId}` }, sk: { S: 'page#v0000000000000007' } };
+    await client.send(new DeleteItemCommand({ TableName: tableName, Key }));
+    await profiles.putPage(examplePage(customer, 9));
+    const { pages } = await profiles.loadPages(customer.tenant, customer.customerId, position);
+    expect(pages).toEqual([examplePage(customer, 9)]);
   });
 
   test('createDynamoProfileStore throws what is not a conflict', async () => {

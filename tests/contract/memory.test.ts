@@ -12,6 +12,7 @@ import { createMemoryTransitionPublisher } from '#adapters/memory/memory-transit
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import type { OpenCustomerStores } from './customer-stores.ts';
 import { describeEmailSender } from './email-sender.contract.ts';
+import { describeJoinStore } from './join-store.contract.ts';
 import { describeLedger, type OpenLedger } from './ledger.contract.ts';
 import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
 import { describeMessageQueue, type ExampleMessage } from './message-queue.contract.ts';
@@ -41,6 +42,7 @@ const openLedger: OpenLedger = async () => {
 
 describeProfileStore('createMemoryProfileStore', openCustomers);
 describePageStore('createMemoryProfileStore', openCustomers);
+describeJoinStore('createMemoryProfileStore', openCustomers);
 describeRunStore('createMemoryRunStore', openCustomers);
 describeWakeIndex('createMemoryWakeIndex', openCustomers);
 describeProfileReader('createMemoryProfileReader', openCustomers);

@@ -1,16 +1,20 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { profileItem } from '#adapters/aws/profile-item.ts';
 import { maximumLoads, type ProfileStore } from '#ports/profile-store.ts';
-import type { OpenCustomerStores } from './customer-stores.ts';
+import { allPages } from './all-pages.ts';
+import type { CustomerStores, OpenCustomerStores } from './customer-stores.ts';
 import { exampleAnnouncement, examplePage, exampleProfile, newCustomer, startMs } from './example-records.ts';
 import { customerIds, tenants } from './odd-identifiers.ts';
 
 /** What every profile store does, whatever it is made of. */
 export function describeProfileStore(name: string, open: OpenCustomerStores): void {
   describe(name, () => {
+    let stores: CustomerStores;
     let profiles: ProfileStore;
     beforeAll(async () => {
-      profiles = (await open()).profiles;
+      stores = await open();
+      profiles = stores.profiles;
     });
 
     test(`${name} load gives null where nothing is`, async () => {
@@ -41,8 +45,23 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
       await Promise.all(records.map((record) => profiles.put(record)));
       const [first = newCustomer(), ...others] = customers;
       const asked = [newCustomer(), ...others, first, first];
-      expect(await profiles.loadMany(asked)).toEqual([null, ...records.slice(1), records[0], records[0]]);
+      const expected = [null, ...records.slice(1), records[0], records[0]].map((record) => ({ kind: 'read', record }));
+      expect(await profiles.loadMany(asked)).toEqual(expected);
       expect(await profiles.loadMany([])).toEqual([]);
+    });
+
+    test(`${name} loadMany gives the others, and an error for the one whose item cannot be read`, async () => {
+      const [known, newer, unknown] = [newCustomer(), newCustomer(), newCustomer()];
+      await profiles.put(exampleProfile(known));
+      const item = profileItem(exampleProfile(newer));
+      const body = Uint8Array.from(item['body']?.B ?? [], (byte, index) => (index === 0 ? 99 : byte));
+      await stores.putItem({ ...item, body: { B: body } });
+      expect(await profiles.loadMany([unknown, newer, known, newer])).toEqual([
+        { kind: 'read', record: null },
+        { kind: 'failed', error: expect.objectContaining({ message: expect.stringContaining('layout 99') }) },
+        { kind: 'read', record: exampleProfile(known) },
+        { kind: 'failed', error: expect.objectContaining({ message: expect.stringContaining('layout 99') }) },
+      ]);
     });
 
     test(`${name} put keeps empty bytes and drops what the version before had besides`, async () => {
@@ -107,7 +126,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
       await profiles.putTraits(tenant, customerId, { version: 1, traits: {} });
       expect(await profiles.load(tenant, customerId, 'consistent')).toBeNull();
       await profiles.put(exampleProfile(customer));
-      expect(await profiles.loadPages(tenant, customerId, -1)).toHaveLength(1);
+      expect(await allPages(profiles, customer)).toHaveLength(1);
     });
 
     test(`${name} putTraits writes a version only over the one before`, async () => {
@@ -149,8 +168,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
             expect(await store.load(tenant, customerId, 'consistent')).toEqual(
               exampleProfile(customer, { judgedMs: index }),
             );
-            const pages = await store.loadPages(tenant, customerId, -1);
-            expect(pages).toEqual([examplePage(customer, index)]);
+            expect(await allPages(store, customer)).toEqual([examplePage(customer, index)]);
             expect((await store.loadTraits(tenant, customerId)).traits['trait']?.value).toBe(index);
           }
         }),

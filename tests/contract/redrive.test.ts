@@ -176,7 +176,7 @@ describe('runCommandLine redrive', () => {
       interrupted: false,
     });
     expect((await run('events')).result).toBe(
-      '1 message moved back to the queue of events; about 0 are left among the dead letters.',
+      '1 message moved back to the queue of events; none is left among the dead letters.',
     );
     expect((await run('events')).result).toBe('No dead letters of events can be seen; nothing was moved.');
     expect(bodiesIn(source)).toEqual(['a', 'b', 'c']);

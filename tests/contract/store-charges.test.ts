@@ -16,7 +16,7 @@ import type { TableCharge } from '#adapters/memory/memory-table-charges.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Meter } from '#ports/meter.ts';
-import type { ProfileStore } from '#ports/profile-store.ts';
+import { firstPagePosition, type ProfileStore } from '#ports/profile-store.ts';
 import type { RunStore } from '#ports/run-store.ts';
 import type { SourceStore } from '#ports/source-store.ts';
 import { type WakeIndex, wakeShards } from '#ports/wake-index.ts';
@@ -128,10 +128,20 @@ const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, U
   ['reading two together', ({ profiles }) => profiles.loadMany([customer, other]), { reads: 1, writes: 0 }],
   ['a page', ({ profiles }) => profiles.putPage(page(1, 64)), { reads: 0, writes: 1 }],
   ['a large page', ({ profiles }) => profiles.putPage(page(5, 900)), { reads: 0, writes: 8 }],
-  ['all pages', ({ profiles }) => profiles.loadPages('shop', 'ada', -1), { reads: 2, writes: 0 }],
-  ['later pages', ({ profiles }) => profiles.loadPages('shop', 'ada', 5), { reads: 1, writes: 0 }],
+  ['all pages', ({ profiles }) => profiles.loadPages('shop', 'ada', firstPagePosition), { reads: 2, writes: 0 }],
+  [
+    'all pages, and those after them',
+    async ({ profiles }) => {
+      const { position } = await profiles.loadPages('shop', 'ada', firstPagePosition);
+      await profiles.loadPages('shop', 'ada', position);
+    },
+    { reads: 3, writes: 0 },
+  ],
   ['traits', ({ profiles }) => profiles.putTraits('shop', 'ada', { version: 1, traits }), { reads: 0, writes: 2 }],
   ['reading traits', ({ profiles }) => profiles.loadTraits('shop', 'ada'), { reads: 1, writes: 0 }],
+  ['a join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x'), { reads: 0, writes: 1 }],
+  ['the same join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x'), { reads: 0, writes: 1 }],
+  ['reading joins', ({ profiles }) => profiles.loadJoins('shop', 'ada'), { reads: 1, writes: 0 }],
   ['claiming a start', ({ runs }) => runs.claimStart(run, startMs), { reads: 0, writes: 1 }],
   ['claiming it in vain', ({ runs }) => runs.claimStart({ ...run, id: 'b' }, startMs - 1), { reads: 0, writes: 1 }],
   ['a run that waits', ({ runs }) => runs.putRun(run), { reads: 0, writes: 2 }],

@@ -18,6 +18,9 @@ export type SeedResult = {
   readonly transitions: number;
   readonly emails: number;
   readonly largestItemBytes: number;
+  /** Requests that the table saw while it refused everything, and the writes that waited for it; 0 without an outage. */
+  readonly outageRequests: number;
+  readonly outageWrites: number;
   /** Faults that were injected, by kind. */
   readonly injected: Readonly<Record<string, number>>;
   readonly trace: readonly string[];
@@ -38,6 +41,8 @@ function resultOf(plan: SimPlan, evidence: Evidence): SeedResult {
     transitions: seen.committed.size,
     emails: evidence.emails.length,
     largestItemBytes: largestItemBytes(seen),
+    outageRequests: plan.outage === null ? 0 : evidence.requestsDuringOutage,
+    outageWrites: plan.outage === null ? 0 : evidence.writesDuringOutage,
     injected: evidence.injected,
     trace: evidence.trace,
   };
@@ -45,8 +50,15 @@ function resultOf(plan: SimPlan, evidence: Evidence): SeedResult {
 
 function failedRun(plan: SimPlan, error: unknown): SeedResult {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const figures = { accepted: 0, puts: 0, transitions: 0, emails: 0, largestItemBytes: 0, injected: {}, trace: [] };
-  return { seed: plan.seed, differences: [`the run broke off: ${reason}`], events: distinctEvents(plan), ...figures };
+  const none = { outageRequests: 0, outageWrites: 0, injected: {}, trace: [] };
+  const figures = { accepted: 0, puts: 0, transitions: 0, emails: 0, largestItemBytes: 0 };
+  return {
+    seed: plan.seed,
+    differences: [`the run broke off: ${reason}`],
+    events: distinctEvents(plan),
+    ...figures,
+    ...none,
+  };
 }
 
 /** Plays one seed with a spoiler (`noSpoiler`: the honest product) and checks what it left behind; never throws. */

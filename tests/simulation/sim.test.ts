@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -32,5 +33,18 @@ test('sim replays one seed with its trace', async () => {
 test('sim refuses a seed that is no number, with the value', async () => {
   const { code, note } = await sim('--seed', 'seven');
   expect(code).toBe(1);
-  expect(note).toContain('Cannot read --seed: "seven" is no whole number from 1 on');
+  expect(note).toContain('Cannot read --seed: "seven" is no whole number from 1 to 10,000,000');
+});
+
+test('sim ends quietly when nobody reads on', async () => {
+  const child = spawn(process.execPath, [program, '--seed', '2'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  let note = '';
+  child.stderr.on('data', (chunk) => {
+    note += chunk;
+  });
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect(await ended).toEqual([141, null]);
+  expect(note).toBe('');
 });

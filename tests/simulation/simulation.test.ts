@@ -32,6 +32,8 @@ const methods = [
   'profiles.loadPages',
   'profiles.loadTraits',
   'profiles.putTraits',
+  'profiles.putJoin',
+  'profiles.loadJoins',
   'ledger.quarantine',
   'ledger.recordTransitions',
   'ledger.recordOutcome',

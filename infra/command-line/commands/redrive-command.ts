@@ -22,6 +22,7 @@ type RedriveOptions = Pick<CommonOptions, 'stack' | 'json'> & { readonly limit: 
 
 const help = `
 Mend the cause first: a message that fails again comes back here after all its tries. Moving one twice does no harm.
+Each --dry-run receives the messages that it lists: next time their "received" is higher by one.
 ${redrivableQueueNames.map((name) => `  ${name.padEnd(10)} ${redrivableQueues[name].repetition}`).join('\n')}`;
 
 async function depthOf(queue: DeadLetterQueue, url: string): Promise<number> {

@@ -35,7 +35,7 @@ async function why(context: CommandContext, customerId: string, options: CommonO
     const file = await readCustomerFile(stores, playbooks, tenant, customerId);
     if (file === null) {
       throw new CommandError(
-        `Cannot explain the customer "${customerId}": tenant ${tenant} has none with this id; ids are exact, leading zeros and capitals included`,
+        `Cannot explain the customer "${customerId}": tenant ${tenant} has none with this id; ids are exact, leading zeros and capitals included; a visitor who is not known yet is anonymous:ID`,
       );
     }
     const explanation = explainCustomer(retention, file, nowMs);

@@ -1,7 +1,7 @@
 import type { Delivery } from '#contracts/delivery.ts';
 import type { Meaning } from '#contracts/moment.ts';
 import type { Outcome } from '#contracts/outcome.ts';
-import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
 import type { Run } from '#contracts/run.ts';
 import type { Task } from '#contracts/task.ts';
 import { isoTime } from '#contracts/time.ts';
@@ -19,6 +19,8 @@ import { ruleSentence } from '#domain/segments/rule-sentence.ts';
 /** Everything that is stored about one customer. Lists are newest first. */
 export type CustomerFile = {
   readonly record: ProfileRecord;
+  /** The visitors that were joined into the customer (`loadJoins`). */
+  readonly joinedFrom: readonly string[];
   readonly transitions: readonly Transition[];
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
@@ -33,6 +35,8 @@ export type Explanation = {
   readonly version: number;
   /** The customer whose profile this anonymous one has become part of; null for every other. */
   readonly joinedInto: string | null;
+  /** The anonymous customers that have become part of this one, in the order of their ids; at most `maximumJoins`. */
+  readonly joinedFrom: readonly string[];
   readonly stored: {
     /** Of the item, as DynamoDB counts them. */
     readonly bytes: number;
@@ -40,7 +44,7 @@ export type Explanation = {
     readonly version: number;
     readonly events: number;
     readonly recentIds: number;
-    readonly pagedIds: 'none' | 'filter' | 'look';
+    readonly pagedIds: PagedIds['kind'];
   };
   readonly clock: 'live' | 'replay';
   /** The moment that features and score are of. */
@@ -93,7 +97,7 @@ function stateOf(record: ProfileRecord): Explanation['state'] {
  * the time that it was judged under.
  */
 export function explainCustomer(definitions: RetentionDefinitions, file: CustomerFile, nowMs: number): Explanation {
-  const { record, ...lists } = file;
+  const { record, joinedFrom, ...lists } = file;
   const atMs = record.clock === 'replay' ? record.judgedMs : Math.max(nowMs, record.judgedMs);
   const state = decodeState(record.state);
   const risk = starterRisk(definitions.risk, state, atMs);
@@ -107,6 +111,7 @@ export function explainCustomer(definitions: RetentionDefinitions, file: Custome
     customerId: record.customerId,
     version: record.version,
     joinedInto: record.joined === null ? null : record.joined.into,
+    joinedFrom,
     stored: {
       bytes: profileItemBytes(record),
       layout: recordLayoutVersion,

@@ -8,7 +8,11 @@ export const entriesShown = 50;
 
 /** Reads everything that is stored about a customer; null if there is no such customer. */
 export async function readCustomerFile(
-  stores: { profiles: Pick<ProfileStore, 'load'>; runs: Pick<RunStore, 'latestRun'>; ledger: LedgerReader },
+  stores: {
+    profiles: Pick<ProfileStore, 'load' | 'loadJoins'>;
+    runs: Pick<RunStore, 'latestRun'>;
+    ledger: LedgerReader;
+  },
   playbooks: readonly string[],
   tenant: string,
   customerId: string,
@@ -16,7 +20,8 @@ export async function readCustomerFile(
   const { profiles, runs, ledger } = stores;
   const record = await profiles.load(tenant, customerId, 'consistent');
   if (record === null) return null;
-  const [transitions, deliveries, tasks, outcomes, latestRuns] = await Promise.all([
+  const [joinedFrom, transitions, deliveries, tasks, outcomes, latestRuns] = await Promise.all([
+    profiles.loadJoins(tenant, customerId),
     ledger.transitionsOf(tenant, customerId, entriesShown),
     ledger.deliveriesOf(tenant, customerId, entriesShown),
     ledger.tasksOf(tenant, customerId, entriesShown),
@@ -24,5 +29,6 @@ export async function readCustomerFile(
     Promise.all(playbooks.map((playbook) => runs.latestRun(tenant, customerId, playbook))),
   ]);
   const begun = latestRuns.flatMap((run) => (run === null ? [] : [run]));
-  return { record, transitions, runs: begun.sort((a, b) => b.startedMs - a.startedMs), deliveries, tasks, outcomes };
+  begun.sort((a, b) => b.startedMs - a.startedMs);
+  return { record, joinedFrom, transitions, runs: begun, deliveries, tasks, outcomes };
 }

@@ -1,10 +1,15 @@
 import { isoTime } from '#contracts/time.ts';
 import type { Cause, Transition, Why } from '#contracts/transition.ts';
+import { ruleStoppedHolding } from '#domain/profile/rule-stopped-holding.ts';
+import { maximumJoins } from '#ports/profile-store.ts';
 import { alignedRows } from '../text-table.ts';
 import type { Explanation } from './explain-customer.ts';
 
 /** Days shown to people; `--json` has all that are kept. */
 const daysShown = 14;
+
+/** Visitors shown to people; `--json` has all that are read. */
+const visitorsShown = 5;
 
 function indented(rows: readonly (readonly string[])[]): string[] {
   return alignedRows(rows).map((line) => `  ${line}`);
@@ -42,24 +47,38 @@ function causeText(cause: Cause): string {
   return `by ${cause.eventName} (${cause.eventId})`;
 }
 
+function visitorsText(visitors: readonly string[]): string {
+  const more = visitors.length - visitorsShown;
+  if (more <= 0) return visitors.join(', ');
+  const least = visitors.length === maximumJoins ? 'at least ' : '';
+  return `${visitors.slice(0, visitorsShown).join(', ')} and ${least}${more} more`;
+}
+
 /** How the profile lies in the store: for whoever wonders what it costs and what it remembers. */
-function storedLines({ stored, joinedInto }: Explanation): string[] {
-  const paged = { none: 'no page', filter: 'pages, with a filter in the item', look: 'pages that are asked each time' };
+function storedLines({ stored, joinedInto, joinedFrom }: Explanation): string[] {
+  const paged = {
+    none: 'no page',
+    filter: 'pages, with a filter in the item',
+    look: 'pages that are asked each time',
+    older: 'pages of layout 1',
+  };
   const rows = [
     ['item', `${stored.bytes} bytes, layout ${stored.layout}, version ${stored.version}`],
     ['event ids', `${stored.recentIds} in the item, ${paged[stored.pagedIds]}`],
     ['events counted', String(stored.events)],
   ];
   if (joinedInto !== null) rows.unshift(['joined into', `${joinedInto}: its events count there`]);
+  if (joinedFrom.length > 0) rows.unshift(['joined from', `${visitorsText(joinedFrom)}: their events count here`]);
   return indented(rows);
 }
 
 function transitionLines(transition: Transition): string[] {
   const { why, occurredAt, mode } = transition;
   const values = valuesText(why.values);
+  const rule = ruleStoppedHolding(transition) ? `it is no longer so that ${why.rule}` : why.rule;
   return [
     `  ${minute(occurredAt)}  ${whatChanged(transition)}${mode === 'replay' ? '  (replay)' : ''}`,
-    `      because ${why.rule}${values === '' ? '' : `: ${values}`}`,
+    `      because ${rule}${values === '' ? '' : `: ${values}`}`,
     `      ${causeText(why.cause)}`,
   ];
 }
@@ -135,14 +154,13 @@ function nextLine({ nextLook, clock }: Explanation): string {
   return nextLook === null ? 'nothing would change by itself; the next event is looked at' : minute(nextLook);
 }
 
-/** The explanation for people: aligned columns, times in UTC, money with two decimals. */
-export function renderExplanation(explanation: Explanation): string {
-  const { state, features, segments, transitions } = explanation;
+/** How the customer stands, and what is known that this follows from. */
+function standingLines(explanation: Explanation): string[] {
+  const { state, features, segments } = explanation;
   const days = state.days.slice(-daysShown);
   const daysTitle =
     days.length < state.days.length ? `Days (the last ${days.length} of ${state.days.length} kept)` : 'Days';
-  const lines = [
-    `Customer ${explanation.customerId} of ${explanation.tenant}, as of ${minute(explanation.at)} UTC`,
+  return [
     ...indented([
       ['last judged', minute(explanation.judgedAt)],
       ['looked at next', nextLine(explanation)],
@@ -189,6 +207,18 @@ export function renderExplanation(explanation: Explanation): string {
       ),
       'none',
     ),
+  ];
+}
+
+/** The explanation for people: aligned columns, times in UTC, money with two decimals. */
+export function renderExplanation(explanation: Explanation): string {
+  const { tenant, customerId, joinedInto, transitions } = explanation;
+  const lines = [
+    `Customer ${customerId} of ${tenant}, as of ${minute(explanation.at)} UTC`,
+    // What has become part of another has no standing of its own.
+    ...(joinedInto === null
+      ? standingLines(explanation)
+      : [`  has become part of ${joinedInto}; see: holdfast why ${joinedInto}`]),
     ...section('How it came to this (newest first)', transitions.flatMap(transitionLines), 'no transitions'),
     ...actionLines(explanation),
     ...section('Stored', storedLines(explanation), ''),

@@ -10,6 +10,9 @@ const refusalsShown = 10;
 
 const messagesText = (count: number) => `${count} ${count === 1 ? 'message' : 'messages'}`;
 
+/** SQS counts only roughly. */
+const leftText = (count: number) => (count === 0 ? 'none is' : `about ${count} ${count === 1 ? 'is' : 'are'}`);
+
 const numberText = (count: number | null) => (count === null ? '–' : String(count));
 
 function rowOf({ kind, tenant, customers, events, received, sent, start }: DeadLetterDescription): string[] {
@@ -40,7 +43,7 @@ export function renderMoved(queue: RedrivableQueueName, moved: Moved, left: numb
   const { refused, notDeleted, released } = moved;
   if (moved.moved === 0 && refused.length === 0) return `No dead letters of ${queue} can be seen; nothing was moved.`;
   return [
-    `${messagesText(moved.moved)} moved back to the queue of ${queue}; about ${left} are left among the dead letters.`,
+    `${messagesText(moved.moved)} moved back to the queue of ${queue}; ${leftText(left)} left among the dead letters.`,
     ...refused.slice(0, refusalsShown).map(({ messageId, reason }) => `  not taken: ${messageId}  ${reason}`),
     ...notDeleted
       .slice(0, refusalsShown)

@@ -49,6 +49,8 @@ export type InboxEntry = {
   readonly valueMinor: number;
   /** True if the reason is gone, because the customer came back. */
   readonly isOver: boolean;
+  /** The user whom this anonymous visitor has become part of; null for everybody else. */
+  readonly joinedInto: string | null;
 };
 
 /** The most valuable open tasks; `isCut` if there are more than are shown. */
@@ -69,6 +71,10 @@ export type CustomerPage = {
   readonly customerId: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** The user whom this anonymous visitor has become part of; null for everybody else. */
+  readonly joinedInto: string | null;
+  /** The anonymous visitors who have become part of this user. */
+  readonly joinedFrom: readonly string[];
   readonly why: readonly string[];
   readonly risk: { readonly band: RiskBand; readonly score: number | null };
   readonly segments: readonly { readonly name: string; readonly description: string; readonly sinceMs: number }[];

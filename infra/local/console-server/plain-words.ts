@@ -2,6 +2,7 @@ import type { Cause, Transition } from '#contracts/transition.ts';
 import type { Readout } from '#domain/measurement/readout.ts';
 import { leastRuns } from '#domain/measurement/readout.ts';
 import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
+import { ruleStoppedHolding } from '#domain/profile/rule-stopped-holding.ts';
 
 /** A count with its word: `1 day`, `3 days`. */
 export function counted(count: number, word: string): string {
@@ -58,9 +59,9 @@ export function describeTransition(transition: Transition): string {
   return `${transition.type === 'Segment Entered' ? 'Entered' : 'Left'} ${transition.segment}`;
 }
 
-/** The rule that decided: whoever leaves a segment does so because its rule holds no longer. */
-export function describeRule({ type, why }: Transition): string {
-  return type === 'Segment Exited' ? `no longer: ${why.rule}` : why.rule;
+/** The rule that decided, and whether that is because it holds no longer. */
+export function describeRule(transition: Transition): string {
+  return ruleStoppedHolding(transition) ? `no longer: ${transition.why.rule}` : transition.why.rule;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

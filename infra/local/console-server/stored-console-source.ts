@@ -20,7 +20,7 @@ export type StoredConsoleOptions = {
   readonly tenant: string;
   readonly definitions: RetentionDefinitions;
   readonly ledger: LedgerReader;
-  readonly profiles: Pick<ProfileStore, 'load' | 'loadTraits'>;
+  readonly profiles: Pick<ProfileStore, 'load' | 'loadJoins' | 'loadTraits'>;
   readonly mails: () => readonly StoredMail[];
   readonly counts: () => LiveCounts;
   readonly phase: () => string;
@@ -43,6 +43,7 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
     ]);
     const playbook = definitions.playbooks.find((one) => one.name === task.playbook);
     const membership = playbook === undefined ? undefined : record?.memberships[playbook.segment];
+    const joinedInto = record?.joined?.into ?? null;
     const { id, customerId, title, advice, dueMs, valueMinor } = task;
     return {
       id,
@@ -55,15 +56,17 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
       sinceMs: membership?.sinceMs ?? task.createdMs,
       dueMs,
       valueMinor,
-      isOver: playbook !== undefined && record !== null && membership === undefined,
+      isOver: playbook !== undefined && record !== null && joinedInto === null && membership === undefined,
+      joinedInto,
     };
   }
 
   async function customer(customerId: string): Promise<CustomerPage | null> {
     const record = await profiles.load(tenant, customerId, 'consistent');
     if (record === null) return null;
-    const [{ traits }, history] = await Promise.all([
+    const [{ traits }, joinedFrom, history] = await Promise.all([
       profiles.loadTraits(tenant, customerId),
+      profiles.loadJoins(tenant, customerId),
       historyOf(ledger, tenant, customerId),
     ]);
     const { why, risk } = judge(definitions, record, nowMs());
@@ -71,6 +74,8 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
       customerId,
       name: textTrait(traits, 'firstName'),
       email: textTrait(traits, 'email'),
+      joinedInto: record.joined?.into ?? null,
+      joinedFrom,
       why,
       risk,
       segments: Object.entries(record.memberships).map(([name, { sinceMs }]) => {

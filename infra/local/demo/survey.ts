@@ -7,7 +7,7 @@ import type { KnownCustomer } from './transition-tally.ts';
 export type Survey = {
   readonly customers: readonly KnownCustomer[];
   readonly segments: Readonly<Record<string, number>>;
-  /** Different events that profiles have counted: the ids inside the items and in their pages. */
+  /** Different events that profiles have counted, as their states say. */
   readonly eventsApplied: number;
 };
 

@@ -1,4 +1,5 @@
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import { ThrottledError } from '#ports/throttled-error.ts';
 import { type Item, text } from './item-attributes.ts';
 import { throttledAs } from './throttled.ts';
 import { untilProcessed } from './until-processed.ts';
@@ -24,9 +25,10 @@ export async function batchPut(client: DynamoDBClient, tableName: string, items:
     const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: [...batch] } }));
     return answer.UnprocessedItems?.[tableName] ?? null;
   };
-  const writeAll = (batch: readonly WriteRequest[]) => {
+  const writeAll = async (batch: readonly WriteRequest[]) => {
     const action = `write a batch of ${batch.length} into ${tableName}`;
-    return throttledAs(action, () => untilProcessed(action, batch, write));
+    const left = await throttledAs(action, () => untilProcessed(batch, write));
+    if (left.length > 0) throw new ThrottledError(action, null);
   };
   await Promise.all(batches.map(writeAll));
 }

@@ -1,7 +1,6 @@
 import type { EventIdPage } from '#contracts/profile-record.ts';
 import { latestTimeMs } from '#contracts/time.ts';
-import { eventIdHashBytes } from '#domain/profile/event-ids.ts';
-import { maximumPagedIds } from '#ports/profile-store.ts';
+import type { PageChunk, PagePosition } from '#ports/profile-store.ts';
 import { bytes, type Item, optionalNumber, text } from './item-attributes.ts';
 import { customerKey, parseCustomerKey, sortable, versionedPagePrefix } from './item-keys.ts';
 
@@ -27,15 +26,15 @@ export function parseEventIdPageItem(item: Item): EventIdPage {
   };
 }
 
-/** The sort keys of the pages that come after a version; −1: all, those of layout 1 too. Both ends are included. */
-export function pageKeyRange(afterVersion: number): { from: string; to: string } {
-  const from = afterVersion < 0 ? 'page#' : `${versionedPagePrefix}${sortable(afterVersion + 1)}`;
-  return { from, to: 'page#~' };
-}
-
-/** The pages, if they hold no more ids than may be read at once; throws, saying `what` cannot be read, if they do. */
-export function pagesWithinBound(pages: EventIdPage[], what: string): EventIdPage[] {
-  const ids = pages.reduce((sum, page) => sum + page.eventIds.length / eventIdHashBytes, 0);
-  if (ids > maximumPagedIds) throw new Error(`Cannot read ${what}: they hold more than ${maximumPagedIds} ids`);
-  return pages;
+/**
+ * What a query for the pages after a position gave. `stoppedAt` is the sort key at which it stopped with more to come,
+ * null at the end. A position is the sort key of the page before it, which need not be there any more.
+ */
+export function pageChunkOf(items: readonly Item[], after: PagePosition, stoppedAt: string | null): PageChunk {
+  const last = items.at(-1);
+  return {
+    pages: items.map(parseEventIdPageItem),
+    position: stoppedAt ?? (last === undefined ? after : text(last, 'sk')),
+    more: stoppedAt !== null,
+  };
 }

@@ -19,6 +19,8 @@ export const traitsSortKey = 'traits';
 export const pageSortKeyPrefix = 'page#';
 export const versionedPagePrefix = 'page#v';
 export const runSortKeyPrefix = 'run#';
+/** In the partition of a user, before the id of each visitor that was joined into it. */
+export const joinSortKeyPrefix = 'joined#';
 
 /** Numbers that sort as text. */
 export function sortable(value: number): string {

@@ -35,7 +35,7 @@ function olderOutbox(item: Item): Announcement | null {
 /**
  * Item of layout 1 → profile record. That layout had an attribute for each part: state, recent (ids), pages (their number),
  * members (JSON), band, judged, clock, outbox (JSON). The number of events was not stored, but follows from the ids, of which
- * none was forgotten. It had no filter, so its pages are asked each time until they are few. Throws if the item does not hold a profile.
+ * none was forgotten. It had no filter, so its pages are asked each time. Throws if the item does not hold a profile.
  */
 export function parseOlderProfileItem(item: Item): ProfileRecord {
   const recentEventIds = bytes(item, 'recent');
@@ -48,7 +48,7 @@ export function parseOlderProfileItem(item: Item): ProfileRecord {
     state: encodeState(decodeOlderState(bytes(item, 'state'), events)),
     recentEventIds,
     recentFromHistory: true,
-    pagedIds: pageCount === 0 ? { kind: 'none' } : { kind: 'look' },
+    pagedIds: pageCount === 0 ? { kind: 'none' } : { kind: 'older' },
     memberships: Object.fromEntries(
       Object.entries(memberships).map(([segment, membership]) => [segment, { ...membership, enteredVersion: 0 }]),
     ),

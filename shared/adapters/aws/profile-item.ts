@@ -29,7 +29,11 @@ export function profileItem(record: ProfileRecord): Item {
     item['wakeShard'] = { S: wakeShardOf(pk) };
     item['wakeAt'] = { N: String(record.wakeAtMs) };
   }
-  if (record.outbox !== null) item['outbox'] = { B: encodeOutbox(record.outbox) };
+  if (record.outbox !== null) {
+    // What the stream's filter looks for. It is the same in every layout, so that no write is missed while one replaces another.
+    item['outboxVersion'] = { N: String(record.version) };
+    item['outbox'] = { B: encodeOutbox(record.outbox) };
+  }
   return item;
 }
 

@@ -5,7 +5,7 @@ type RetryStrategy = Extract<
   { acquireInitialRetryToken: unknown }
 >;
 
-/** Attempts of one request, when something other than throttling went wrong: a connection that was closed meanwhile. */
+/** Attempts of one request, when something other than throttling went wrong: a connection that was closed, or no answer in time. */
 const maximumAttempts = 2;
 
 function token(retries: number) {
@@ -14,7 +14,8 @@ function token(retries: number) {
 
 /**
  * Repeats a request once, at once, but never one that was throttled or refused: a table that is asked too much must not be
- * asked again at once, and the message of whoever asked goes back to its queue.
+ * asked again at once, and the message of whoever asked goes back to its queue. With the limits of `serviceRequests` a request
+ * that nobody answers has failed after 10 seconds, and one whose answers begin and stop in the middle after 20.
  */
 export const retryUnlessThrottled: RetryStrategy = {
   acquireInitialRetryToken: async () => token(0),

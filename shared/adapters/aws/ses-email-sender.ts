@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { EmailSender } from '#ports/email-sender.ts';
+import { emailRequests } from './request-limits.ts';
 
 /** Answers with status 400 that are about the account, not about the e-mail. */
 const aboutTheAccount = new Set([
@@ -27,7 +28,7 @@ function isRetryable(error: SESv2ServiceException): boolean {
  * could write to a customer twice.
  */
 export function createSesClient(): SESv2Client {
-  return new SESv2Client({ maxAttempts: 1 });
+  return new SESv2Client({ maxAttempts: 1, requestHandler: emailRequests });
 }
 
 /** Sends e-mails through Amazon SES. */

@@ -1,36 +1,42 @@
-import type { ProfileStore, ReadConsistency } from '#ports/profile-store.ts';
-import { eventIdPageItem, pagesWithinBound, parseEventIdPageItem } from '../aws/event-id-page-item.ts';
-import {
-  customerKey,
-  pageSortKeyPrefix,
-  profileSortKey,
-  sortable,
-  traitsSortKey,
-  versionedPagePrefix,
-} from '../aws/item-keys.ts';
+import { maximumJoins, type ProfileStore, type ReadConsistency } from '#ports/profile-store.ts';
+import { eventIdPageItem, pageChunkOf } from '../aws/event-id-page-item.ts';
+import { customerKey, joinSortKeyPrefix, pageSortKeyPrefix, profileSortKey, traitsSortKey } from '../aws/item-keys.ts';
+import { joinItem, parseJoinItem } from '../aws/join-item.ts';
+import { loadResultOf } from '../aws/load-result.ts';
 import { parseProfileItem, profileItem } from '../aws/profile-item.ts';
 import { parseTraitsItem, traitsItem } from '../aws/traits-item.ts';
 import type { MemoryTable } from './memory-table.ts';
 
-/** Profiles in memory, in the very items that DynamoDB would hold. Pages do not expire, and no read is behind. */
-export function createMemoryProfileStore(table: MemoryTable): ProfileStore {
-  const load = (tenant: string, customerId: string, consistency: ReadConsistency) => {
-    const item = table.get(customerKey(tenant, customerId), profileSortKey, consistency);
-    return item === null ? null : parseProfileItem(item);
-  };
+/** Bytes of pages that DynamoDB gives with one request. */
+const bytesOfChunk = 1_048_576;
+
+/**
+ * Profiles in memory, in the very items that DynamoDB would hold. Pages do not expire, no read is behind, and none is throttled.
+ * `chunkBytes` bounds the pages that come with one request.
+ */
+export function createMemoryProfileStore(table: MemoryTable, chunkBytes = bytesOfChunk): ProfileStore {
+  const itemOf = (tenant: string, customerId: string, consistency: ReadConsistency) =>
+    table.get(customerKey(tenant, customerId), profileSortKey, consistency);
   return {
-    load: async (tenant, customerId, consistency) => load(tenant, customerId, consistency),
-    loadMany: async (owners) => owners.map(({ tenant, customerId }) => load(tenant, customerId, 'eventual')),
+    async load(tenant, customerId, consistency) {
+      const item = itemOf(tenant, customerId, consistency);
+      return item === null ? null : parseProfileItem(item);
+    },
+    loadMany: async (owners) =>
+      owners.map(({ tenant, customerId }) => loadResultOf(itemOf(tenant, customerId, 'eventual'))),
     put: async (record) => table.putVersion(profileItem(record), record.version),
     putPage: async (page) => table.put(eventIdPageItem(page)),
-    async loadPages(tenant, customerId, afterVersion) {
-      const after = afterVersion < 0 ? '' : `${versionedPagePrefix}${sortable(afterVersion)}`;
-      const items = table.query(customerKey(tenant, customerId), pageSortKeyPrefix, after);
-      return pagesWithinBound(items.map(parseEventIdPageItem), `the pages of event ids of customer ${customerId}`);
+    async loadPages(tenant, customerId, after) {
+      const chunk = table.queryChunk(customerKey(tenant, customerId), pageSortKeyPrefix, after, chunkBytes);
+      return pageChunkOf(chunk.items, after, chunk.stoppedAt);
     },
     loadTraits: async (tenant, customerId) =>
       parseTraitsItem(table.get(customerKey(tenant, customerId), traitsSortKey)),
     putTraits: async (tenant, customerId, stored) =>
       table.putVersion(traitsItem(tenant, customerId, stored), stored.version),
+    putJoin: async (tenant, customerId, anonymousCustomerId) =>
+      table.put(joinItem(tenant, customerId, anonymousCustomerId)),
+    loadJoins: async (tenant, customerId) =>
+      table.query(customerKey(tenant, customerId), joinSortKeyPrefix).slice(0, maximumJoins).map(parseJoinItem),
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadConsistency, WriteResult } from '#ports/profile-store.ts';
 import { type Item, number, text } from '../aws/item-attributes.ts';
+import { itemBytes } from '../aws/item-size.ts';
 import {
   indexEntry,
   readCharge,
@@ -13,8 +14,13 @@ import {
 export type MemoryTable = {
   /** Every read sees all writes; the consistency that was asked for decides its price. */
   get(partition: string, sortKey: string, consistency?: ReadConsistency): Item | null;
-  /** The items of a partition whose sort keys begin with `prefix` and come after `after`, ascending. */
-  query(partition: string, prefix: string, after?: string): Item[];
+  /** The items of a partition whose sort keys begin with `prefix`, ascending. */
+  query(partition: string, prefix: string): Item[];
+  /**
+   * The first of those whose sort keys come after `after`, at most `mostBytes` but one item at least; `stoppedAt` is the sort key
+   * of the last where more come after it, else null.
+   */
+  queryChunk(partition: string, prefix: string, after: string, mostBytes: number): TableChunk;
   /** The last item of a partition whose sort key begins with `prefix`. */
   last(partition: string, prefix: string): Item | null;
   /** The items whose index attribute has the value, in no particular order. */
@@ -32,6 +38,9 @@ export type MemoryTable = {
   /** Removes an item, if there is one and the condition holds of it. */
   remove(partition: string, sortKey: string, condition?: (existing: Item) => boolean): void;
 };
+
+/** What one query gives of a partition. */
+export type TableChunk = { readonly items: readonly Item[]; readonly stoppedAt: string | null };
 
 /** What a table is made with. `onPut` is told of every write, in order; `onCharge` of what DynamoDB would charge. */
 export type MemoryTableOptions = {
@@ -52,6 +61,18 @@ function copy(item: Item): Item {
 /** The order of DynamoDB's texts: by their UTF-8 bytes, which is not the order of JavaScript beyond U+FFFF. */
 export function compareTexts(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** The first of these items that have at most so many bytes together, one at least. */
+function firstOf(items: readonly Item[], mostBytes: number): TableChunk {
+  let bytes = 0;
+  let last: Item | null = null;
+  for (const [index, item] of items.entries()) {
+    bytes += itemBytes(item);
+    if (bytes > mostBytes && last !== null) return { items: items.slice(0, index), stoppedAt: text(last, 'sk') };
+    last = item;
+  }
+  return { items, stoppedAt: null };
 }
 
 /** The items themselves, by partition and sort key and by the partition of the index. */
@@ -120,10 +141,15 @@ export function createMemoryTable({ index, onPut, onCharge }: MemoryTableOptions
       read(sortKey, item === null ? [] : [item], consistency);
       return item === null ? null : copy(item);
     },
-    query(partition, prefix, after = '') {
-      const found = sorted(partition, prefix, after);
+    query(partition, prefix) {
+      const found = sorted(partition, prefix, '');
       read(prefix, found, 'consistent');
       return found.map(copy);
+    },
+    queryChunk(partition, prefix, after, mostBytes) {
+      const { items, stoppedAt } = firstOf(sorted(partition, prefix, after), mostBytes);
+      read(prefix, items, 'consistent');
+      return { items: items.map(copy), stoppedAt };
     },
     last(partition, prefix) {
       const found = sorted(partition, prefix, '').at(-1);

@@ -2,7 +2,8 @@ import { type CanonicalEvent, canonicalEventSchema } from '#contracts/canonical-
 import { type JsonObject, maximumNesting, nestsWithin } from '#contracts/json.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
 import { maximumEventBytes, type SegmentItem, segmentItemSchema } from '#contracts/segment-request.ts';
-import { parseClockMs } from '#contracts/time.ts';
+import { isoTime, parseClockMs } from '#contracts/time.ts';
+import { tooLate } from '#domain/profile/horizon.ts';
 import { correctTime } from './correct-time.ts';
 import { firstProblem } from './first-problem.ts';
 import { quarantineEntry } from './quarantine-entry.ts';
@@ -104,5 +105,7 @@ export function decodeSegmentItem(plan: TrackingPlan, raw: unknown, around: Item
   if (!event.success) return aside('schema', firstProblem(event.error, made));
   const meaning = interpret(plan, event.data);
   if (meaning.kind === 'problem') return aside('schema', meaning.detail);
+  const late = tooLate(event.data, receivedMs);
+  if (late !== null) return aside('late', `it happened at ${isoTime(event.data.timeMs)}, ${late}`);
   return { kind: 'event', event: event.data };
 }

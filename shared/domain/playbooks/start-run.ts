@@ -26,8 +26,8 @@ function beginsStay(transition: SegmentTransition, { enteredVersion, sinceMs }: 
 /**
  * Decides whether entering a segment starts a run. It does not if the customer has left again meanwhile, also where they have
  * come back since (that entry has a transition of its own, and this one comes late or again), is not in the segments asked
- * for besides, or had a run of this playbook within its rest. Held-out customers get a run as well:
- * it does nothing but wait for the outcome.
+ * for besides, or had a run of this playbook within its rest. `latestRun` can be one of a visitor that was joined into the
+ * customer: it is the same person. Held-out customers get a run as well: it does nothing but wait for the outcome.
  */
 export function startRun(
   playbook: Playbook,
@@ -36,6 +36,7 @@ export function startRun(
   latestRun: Run | null,
   nowMs: number,
 ): StartDecision {
+  const { tenant, customerId } = transition;
   const membership = facts.memberships.get(playbook.segment);
   if (membership === undefined) return { kind: 'skip', reason: `has left ${playbook.segment} meanwhile` };
   if (!beginsStay(transition, membership)) {
@@ -44,9 +45,9 @@ export function startRun(
   const missing = playbook.alsoIn.find((name) => !facts.memberships.has(name));
   if (missing !== undefined) return { kind: 'skip', reason: `is not in ${missing}` };
   if (latestRun !== null && nowMs - latestRun.startedMs < playbook.restDays * dayMs) {
-    return { kind: 'skip', reason: `had run ${latestRun.id} within ${playbook.restDays} days` };
+    const who = latestRun.customerId === customerId ? '' : `, as ${latestRun.customerId}`;
+    return { kind: 'skip', reason: `had run ${latestRun.id} within ${playbook.restDays} days${who}` };
   }
-  const { tenant, customerId } = transition;
   return {
     kind: 'start',
     run: {

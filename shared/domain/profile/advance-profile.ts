@@ -4,6 +4,7 @@ import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
 import type { Cause } from '#contracts/transition.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import { asWritten } from './event-id-filter.ts';
 import { eventIdHash, joinIdHash, packEventIds } from './event-ids.ts';
 import { foldEvent } from './fold-event.ts';
 import { judgeProfile } from './judge-profile.ts';
@@ -50,10 +51,11 @@ type Arrival = { readonly idHash: string } & (
   | { readonly kind: 'join'; readonly absorbed: AbsorbedProfile }
 );
 
+/** Joins come last: what they bring, and not the event that told of them, is the cause of what changes. */
 function arrivalsOf({ events, absorbed }: Pick<AdvanceInput, 'events' | 'absorbed'>): Arrival[] {
   return [
-    ...absorbed.map((one) => ({ kind: 'join' as const, idHash: joinIdHash(one.customerId), absorbed: one })),
     ...events.map((event) => ({ kind: 'event' as const, idHash: eventIdHash(event.id), event })),
+    ...absorbed.map((one) => ({ kind: 'join' as const, idHash: joinIdHash(one.customerId), absorbed: one })),
   ];
 }
 
@@ -155,7 +157,7 @@ export function advanceProfile(definitions: RetentionDefinitions, input: Advance
     state: encodeState(state),
     recentEventIds: joinBytes(before?.recentEventIds ?? new Uint8Array(), freshIds),
     recentFromHistory: isFromHistory || (before?.recentFromHistory ?? false),
-    pagedIds: before?.pagedIds ?? { kind: 'none' },
+    pagedIds: before === null ? { kind: 'none' } : asWritten(before.pagedIds),
     memberships: verdict.memberships,
     riskBand: verdict.risk.band,
     judgedMs: nowMs,

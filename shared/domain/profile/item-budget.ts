@@ -21,6 +21,9 @@ export function profileItemBytes(record: ProfileRecord): number {
   const version = 'version'.length + numberBytes(record.version);
   const body = 'body'.length + encodeBody(record).length;
   const wake = record.wakeAtMs === null ? 0 : 'wakeShard'.length + 1 + 'wakeAt'.length + numberBytes(record.wakeAtMs);
-  const outbox = record.outbox === null ? 0 : 'outbox'.length + encodeOutbox(record.outbox).length;
+  const outbox =
+    record.outbox === null
+      ? 0
+      : 'outboxVersion'.length + numberBytes(record.version) + 'outbox'.length + encodeOutbox(record.outbox).length;
   return keys + version + body + wake + outbox;
 }

@@ -1,6 +1,8 @@
+import type { Change } from '#contracts/announcement.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { anonymousPrefix, userIdSchema } from '#contracts/identifier.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { asWritten } from './event-id-filter.ts';
 import { emptyProfileState } from './profile-state.ts';
 import { decodeState, encodeState } from './state-layout.ts';
 
@@ -39,6 +41,16 @@ export type FreezeInput = {
   readonly correlationId: string;
 };
 
+/** What there is to tell of a profile that is no customer of its own any more: it leaves its risk band and its segments. */
+function farewell(record: ProfileRecord | null): Change[] {
+  if (record === null) return [];
+  const exits = Object.entries(record.memberships).map(([segment, membership]): Change => {
+    return { kind: 'exited', segment, segmentVersion: membership.version };
+  });
+  if (record.riskBand === 'unknown') return exits;
+  return [{ kind: 'risk', from: record.riskBand, to: 'unknown', score: null }, ...exits];
+}
+
 /**
  * The anonymous profile as it is stored once it is part of a user's: it keeps its state until that is taken in, and its
  * event ids for good; it leaves all segments, is never woken, and takes no events. Where nothing was stored, it is made, so
@@ -47,9 +59,7 @@ export type FreezeInput = {
 export function freezeProfile(input: FreezeInput): ProfileRecord {
   const { tenant, customerId, record, into, mode, nowMs, correlationId } = input;
   const state = record === null ? encodeState(emptyProfileState) : record.state;
-  const exits = Object.entries(record?.memberships ?? {}).map(([segment, membership]) => {
-    return { kind: 'exited' as const, segment, segmentVersion: membership.version };
-  });
+  const changes = farewell(record);
   return {
     tenant,
     customerId,
@@ -57,15 +67,14 @@ export function freezeProfile(input: FreezeInput): ProfileRecord {
     state,
     recentEventIds: record?.recentEventIds ?? new Uint8Array(),
     recentFromHistory: record?.recentFromHistory ?? false,
-    pagedIds: record?.pagedIds ?? { kind: 'none' },
+    pagedIds: record === null ? { kind: 'none' } : asWritten(record.pagedIds),
     memberships: {},
     riskBand: 'unknown',
     judgedMs: Math.max(record?.judgedMs ?? 0, nowMs),
     clock: record?.clock ?? 'live',
     wakeAtMs: null,
     joined: { into, absorbed: decodeState(state).events === 0 },
-    outbox:
-      exits.length === 0 ? null : { mode, correlationId, cause: { kind: 'join', customerId: into }, changes: exits },
+    outbox: changes.length === 0 ? null : { mode, correlationId, cause: { kind: 'join', customerId: into }, changes },
   };
 }
 

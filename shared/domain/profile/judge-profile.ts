@@ -34,6 +34,22 @@ function subjectAt(
 }
 
 /**
+ * What becomes of stays in segments that are not declared here. During a deployment only the other code declares them: they
+ * are left alone, for whoever forgot them would announce them again later. Those that are declared as retired end.
+ */
+function undeclared({ segments, retiredSegments }: RetentionDefinitions, before: Before) {
+  const declared = new Set(segments.map((segment) => segment.name));
+  const memberships: Record<string, Membership> = {};
+  const changes: Change[] = [];
+  for (const [segment, membership] of Object.entries(before.memberships)) {
+    if (declared.has(segment)) continue;
+    if (!retiredSegments.has(segment)) memberships[segment] = membership;
+    else changes.push({ kind: 'exited', segment, segmentVersion: membership.version });
+  }
+  return { memberships, changes };
+}
+
+/**
  * Scores a profile and decides its segments at one moment, against what held before. Returns the memberships and the
  * changes that lead there, and when to look again if nothing happens.
  */
@@ -46,8 +62,7 @@ export function judgeProfile(
   const { nowMs, profileVersion } = occasion;
   const subject = subjectAt(definitions, state, nowMs);
   const { score, band } = subject.risk;
-  const changes: Change[] = [];
-  const memberships: Record<string, Membership> = {};
+  const { changes, memberships } = undeclared(definitions, before);
   let nextChangeMs = subject.nextBandChangeMs;
   if (band !== before.riskBand) changes.push({ kind: 'risk', from: before.riskBand, to: band, score });
   for (const segment of definitions.segments) {

@@ -1,5 +1,6 @@
 import type { PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
 import { riskBands } from '#contracts/transition.ts';
+import { asWritten } from './event-id-filter.ts';
 import { eventIdHashBytes } from './event-ids.ts';
 import { ByteReader, ByteWriter } from './variable-length-bytes.ts';
 
@@ -25,13 +26,18 @@ export const recordLayoutVersion = 2;
 
 const pagedKinds = ['none', 'filter', 'look'] as const;
 
+/** Where the kind stands in `pagedKinds`. */
+function pagedKindNumber(paged: PagedIds): number {
+  return pagedKinds.indexOf(asWritten(paged).kind);
+}
+
 function flagsOf(body: RecordBody): number {
   return (
     (body.clock === 'replay' ? 1 : 0) +
     (body.recentFromHistory ? 2 : 0) +
     (body.joined === null ? 0 : 4) +
     (body.joined?.absorbed === true ? 8 : 0) +
-    pagedKinds.indexOf(body.pagedIds.kind) * 16 +
+    pagedKindNumber(body.pagedIds) * 16 +
     riskBands.indexOf(body.riskBand) * 64
   );
 }

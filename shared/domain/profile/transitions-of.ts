@@ -36,8 +36,16 @@ function ruleReason({ definitions, state, nowMs, risk }: Moment, change: Segment
   }
   if (risk.score !== null) values['churnRisk'] = risk.score;
   if (isKnown) return { rule: ruleSentence(declared.rule, definitions.features), values };
+  if (definitions.retiredSegments.has(change.segment)) {
+    return { rule: `the segment "${change.segment}" is declared`, values };
+  }
   const what = `version ${change.segmentVersion} of the segment "${change.segment}"`;
-  return { rule: `the rule of ${what}, which this deployment does not declare`, values };
+  return { rule: `the rule of ${what}, which this deployment does not declare, holds`, values };
+}
+
+/** The one reason of all that is told of a profile that has become part of another: no rule decided it. */
+function joinedReason(into: string): Reason {
+  return { rule: `the visitor has become part of ${into}`, values: {} };
 }
 
 function riskReason({ score }: RiskChange, { usualGapDays, activeDays }: ChurnRisk): Reason {
@@ -48,7 +56,8 @@ function riskReason({ score }: RiskChange, { usualGapDays, activeDays }: ChurnRi
 /**
  * The transitions that a stored profile announces: its compact outbox made whole with the names, times and reasons that the
  * same item holds. The same record always gives the same ids. Reasons come from the rules declared now; where the write was
- * judged by a version of a segment that is not declared here, its reason says so. Throws on a state that cannot be read.
+ * judged by a version of a segment that is not declared here, its reason says so. Of a profile that has become part of another,
+ * that is the only reason. Throws on a state that cannot be read.
  */
 export function transitionsOf(definitions: RetentionDefinitions, record: ProfileRecord): Transition[] {
   const { outbox, tenant, customerId, version, judgedMs } = record;
@@ -68,13 +77,15 @@ export function transitionsOf(definitions: RetentionDefinitions, record: Profile
     mode,
     why: { ...reason, cause },
   });
+  const joined = record.joined !== null && cause.kind === 'join' ? joinedReason(record.joined.into) : null;
   return outbox.changes.map((change): Transition => {
     if (change.kind === 'risk') {
       const { from, to, score } = change;
-      return { ...envelope('risk', riskReason(change, moment.risk)), type: 'Churn Risk Changed', from, to, score };
+      const reason = joined ?? riskReason(change, moment.risk);
+      return { ...envelope('risk', reason), type: 'Churn Risk Changed', from, to, score };
     }
     return {
-      ...envelope(`segment/${change.segment}`, ruleReason(moment, change)),
+      ...envelope(`segment/${change.segment}`, joined ?? ruleReason(moment, change)),
       type: change.kind === 'entered' ? 'Segment Entered' : 'Segment Exited',
       segment: change.segment,
       segmentVersion: change.segmentVersion,

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { readDeploymentSettings } from '#infra/deployment-settings.ts';
 import { warnAboutSettings } from '#infra/deployment-warnings.ts';
@@ -13,8 +13,14 @@ import { projectDirectory } from '#infra/project-directory.ts';
 
 const run = promisify(execFile);
 
+let outdir: string;
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'holdfast-settings-'));
+});
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
 function warningsFor(context: Record<string, unknown>): string[] {
-  const app = new App({ context, analyticsReporting: false });
+  const app = new App({ context, analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Any');
   warnAboutSettings(stack, readDeploymentSettings(app.node));
   return Annotations.fromStack(stack)

@@ -72,7 +72,7 @@ function operationsIn(name: FunctionName): Set<string> {
 
 describe('functionRights', () => {
   test('functionRights grants no operation of DynamoDB that the code of the function cannot call', () => {
-    const app = new App();
+    const app = new App({ analyticsReporting: false, outdir: join(directory, 'assembly') });
     const settings = readDeploymentSettings(app.node);
     const rights = functionRights(new Stack(app, 'Any'), new StatefulStack(app, 'Stateful', { settings }), settings);
     for (const name of names) {

@@ -29,8 +29,14 @@ function readNotes(seen: SeenWorld): Map<string, Note[]> {
   return notes;
 }
 
-/** Whether what a note says did happen, as far as the stored history of the customer tells. */
-function isTrue(reason: string, playbook: Playbook, transition: SegmentTransition, seen: SeenWorld): boolean {
+/** Whether what a note says did happen, as far as what is stored tells. */
+function isTrue(
+  reason: string,
+  playbook: Playbook,
+  transition: SegmentTransition,
+  expected: ExpectedWorld,
+  seen: SeenWorld,
+): boolean {
   const key = customerKey(transition.tenant, transition.customerId);
   const later: Write[] = (seen.writes.get(key) ?? []).filter(
     ({ record }) => record.version >= transition.profileVersion,
@@ -49,12 +55,16 @@ function isTrue(reason: string, playbook: Playbook, transition: SegmentTransitio
   if (reason === 'another has begun') return others.length > 0;
   const segment = /^is not in (.+)$/.exec(reason)?.[1];
   if (segment !== undefined) return playbook.alsoIn.includes(segment) && missing(segment);
-  const earlier = /^had run (\S+) within/.exec(reason)?.[1];
-  return earlier !== undefined && others.some((run) => run.id === earlier);
+  const rest = /^had run (\S+) within \S+ days(?:, as (.+))?$/s.exec(reason);
+  const [, earlier, visitor] = rest ?? [];
+  if (visitor === undefined) return earlier !== undefined && others.some((run) => run.id === earlier);
+  const visitorKey = customerKey(transition.tenant, visitor);
+  if (expected.joinedInto.get(visitorKey) !== key) return false;
+  return seen.runs.some((run) => run.id === earlier && customerKey(run.tenant, run.customerId) === visitorKey);
 }
 
 /** Each live entry into a playbook's segment led to its run, or to a note that says truly why not. */
-export function checkActing(_expected: ExpectedWorld, seen: SeenWorld): string[] {
+export function checkActing(expected: ExpectedWorld, seen: SeenWorld): string[] {
   const differences: string[] = [];
   const started = new Set(seen.runs.map((run) => JSON.stringify([run.transitionId, run.id])));
   const notes = readNotes(seen);
@@ -68,7 +78,7 @@ export function checkActing(_expected: ExpectedWorld, seen: SeenWorld): string[]
         differences.push(`${transition.id}: ${playbook.name} did nothing about it, and did not say why`);
       }
       for (const { reason } of told) {
-        if (!isTrue(reason, playbook, transition, seen)) {
+        if (!isTrue(reason, playbook, transition, expected, seen)) {
           differences.push(`${transition.id}: ${playbook.name} said "${reason}", which is not so`);
         }
       }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseProfileItem, profileItem } from '#adapters/aws/profile-item.ts';
+import type { Run } from '#contracts/run.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
 import type { Evidence } from '../evidence.ts';
@@ -8,7 +9,7 @@ import { noSpoiler } from '../spoiler.ts';
 import { planOf } from '../workload/plan-of.ts';
 import type { SimPlan } from '../workload/sim-event.ts';
 import { differencesOf } from './differences-of.ts';
-import { firstOf, without, withoutEntry, withProfile, withRun } from './spoilt-evidence.ts';
+import { firstOf, firstProfile, without, withoutEntry, withProfile, withRun } from './spoilt-evidence.ts';
 
 /** The first plan with an outage, poison, and items of layout 1. */
 function eventfulPlan(): SimPlan {
@@ -139,6 +140,21 @@ const spoilings: Readonly<Record<string, Spoiling>> = {
   'a run that is due and forgotten': {
     spoil: (evidence) => withRun(evidence, (run) => ({ ...run, wakeAtMs: evidence.endedMs })),
     finds: /^runs: .* and forgotten/,
+  },
+  'a run of a user within the rest of one that a visitor of theirs had': {
+    spoil: (evidence) => {
+      // Seen, frozen and marked: three versions at least.
+      const visitor = firstProfile(evidence, ({ joined, version }) => joined !== null && version >= 3);
+      const started = (customerId: string, version: number) => (run: Run) => {
+        const id = `cart-reminder#${String(version).padStart(12, '0')}`;
+        return { ...run, tenant: visitor.tenant, customerId, playbook: 'cart-reminder', id, startedMs: version };
+      };
+      const ofVisitor = withRun(evidence, started(visitor.customerId, 1));
+      return withRun(ofVisitor, (run) =>
+        run.startedMs === 1 ? null : started(visitor.joined?.into ?? '', 999_999)(run),
+      );
+    },
+    finds: /^rests: cart-reminder#000000999999 of .* 999998 ms after .* who is the same person/,
   },
   'an outcome that is gone': {
     spoil: (evidence) => withoutEntry(evidence, 'outcome#'),

@@ -9,6 +9,7 @@ import { checkItemSizes } from './check-item-sizes.ts';
 import { checkJoins } from './check-joins.ts';
 import { checkMemberships } from './check-memberships.ts';
 import { checkOutage } from './check-outage.ts';
+import { checkRests } from './check-rests.ts';
 import { checkRuns } from './check-runs.ts';
 import { checkStates } from './check-states.ts';
 import { checkTotals } from './check-totals.ts';
@@ -31,6 +32,7 @@ export const checks: Readonly<Record<string, Check>> = {
   memberships: checkMemberships,
   acting: checkActing,
   runs: checkRuns,
+  rests: checkRests,
   commands: checkCommands,
   'e-mails': checkEmails,
   'dead letters': checkDeadLetters,

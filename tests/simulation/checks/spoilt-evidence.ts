@@ -52,6 +52,12 @@ export function withProfile(evidence: Evidence, change: (record: ProfileRecord) 
   throw new Error('Cannot spoil the evidence: there is no such profile');
 }
 
+/** The first profile that is one. Throws if none is. */
+export function firstProfile(evidence: Evidence, isOne: (record: ProfileRecord) => boolean): ProfileRecord {
+  const items = evidence.customers.all().filter((item) => text(item, 'sk') === profileSortKey);
+  return firstOf(items.map(parseProfileItem), isOne);
+}
+
 /** Evidence with another state of the first run that `change` gives one for. Throws if it gives none. */
 export function withRun(evidence: Evidence, change: (run: Run) => Run | null): Evidence {
   for (const item of evidence.customers.all()) {

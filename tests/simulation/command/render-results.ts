@@ -45,6 +45,13 @@ function failureLines(tally: Tally): string[] {
     ]);
 }
 
+/** How often the table was asked, for each write that waited for it, while it refused everything. */
+function outageText({ outageRequests, outageWrites }: Tally): string {
+  if (outageWrites === 0) return 'none';
+  const share = (outageRequests / outageWrites).toFixed(2);
+  return `${share} (${whole(outageRequests)} for ${whole(outageWrites)})`;
+}
+
 /** The results of many seeds, for people. */
 export function renderTally(tally: Tally, effort: Effort): string {
   const rows = [
@@ -55,14 +62,15 @@ export function renderTally(tally: Tally, effort: Effort): string {
     ['profile puts', whole(tally.puts)],
     ['transitions', whole(tally.transitions)],
     ['e-mails', whole(tally.emails)],
-    ['largest item, bytes', whole(tally.largestItemBytes)],
+    ['outages: requests a write', outageText(tally)],
+    ['largest item, bytes (over 1,024 only after a burst)', whole(tally.largestItemBytes)],
     ['seconds', effort.seconds.toFixed(1)],
     ['seeds a second', effort.seedsPerSecond.toFixed(1)],
     ['memory, MB', whole(effort.memoryMegabytes)],
     ['differences', whole(tally.differences)],
   ];
   return [
-    `On ${effort.cores} cores (${effort.processor}), ${effort.threads} threads, node ${effort.node}`,
+    `On ${effort.cores} cores (${effort.processor}), ${effort.threads} thread${effort.threads === 1 ? '' : 's'}, node ${effort.node}`,
     'Injected faults:',
     ...alignedRows(faultRows(tally.injected)),
     ...alignedRows(rows),

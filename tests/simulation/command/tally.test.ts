@@ -13,6 +13,8 @@ const result = (seed: number, differences: readonly string[]): SeedResult => ({
   transitions: 5,
   emails: 1,
   largestItemBytes: 1_000 + seed,
+  outageRequests: seed,
+  outageWrites: 2 * seed,
   injected: { 'crash before profiles.put': 1, 'refused entry': seed },
   trace: [],
 });
@@ -30,6 +32,7 @@ test('tallyOf adds up runs, and lists those with differences from the lowest see
     differences: 3,
   });
   expect(tally.largestItemBytes).toBe(1_003);
+  expect([tally.outageRequests, tally.outageWrites]).toEqual([6, 12]);
   expect(tally.injected).toEqual({ 'refused entry': 6, 'crash before profiles.put': 3 });
   expect(tally.failures).toEqual([
     { seed: 2, differences: ['a', 'b'] },

@@ -11,6 +11,8 @@ export type Tally = {
   readonly transitions: number;
   readonly emails: number;
   readonly largestItemBytes: number;
+  readonly outageRequests: number;
+  readonly outageWrites: number;
   readonly injected: Readonly<Record<string, number>>;
   readonly differences: number;
   /** The runs with differences, lowest seed first. */
@@ -40,6 +42,8 @@ export function tallyOf(results: readonly SeedResult[]): Tally {
     transitions: addUp(results, (result) => result.transitions),
     emails: addUp(results, (result) => result.emails),
     largestItemBytes: Math.max(0, ...results.map((result) => result.largestItemBytes)),
+    outageRequests: addUp(results, (result) => result.outageRequests),
+    outageWrites: addUp(results, (result) => result.outageWrites),
     injected: addUpFaults(results),
     differences: addUp(results, (result) => result.differences.length),
     failures: results

@@ -18,6 +18,8 @@ export const seedResultSchema = z.object({
   transitions: z.int(),
   emails: z.int(),
   largestItemBytes: z.int(),
+  outageRequests: z.int(),
+  outageWrites: z.int(),
   injected: z.record(z.string(), z.number()),
   trace: z.array(z.string()),
 });

@@ -13,6 +13,7 @@ import { frozenTakesEvents } from './frozen-takes-events.ts';
 import { idsForgottenOnJoin } from './ids-forgotten-on-join.ts';
 import { ignoreFailedEntries } from './ignore-failed-entries.ts';
 import { joinWithoutId } from './join-without-id.ts';
+import { joinsForgotten, joinToldTooLate } from './joins-forgotten.ts';
 import { newerLayoutOverwritten } from './newer-layout-overwritten.ts';
 import { pageAfterPut } from './page-after-put.ts';
 import { pageExpiresEarly } from './page-expires-early.ts';
@@ -51,6 +52,8 @@ export const mutants: readonly Mutant[] = [
   announceInAnyOrder,
   wakeUpTooLate,
   restIgnored,
+  joinsForgotten,
+  joinToldTooLate,
   commandsNotKept,
   emailClaimedAfterSending,
   uncertainTakenForRefused,

@@ -3,12 +3,14 @@ import type { Mutant } from '../mutant.ts';
 import { noSpoiler } from '../spoiler.ts';
 import { putAnyway } from './stale-unconditional-put.ts';
 
+const isUnknown = (error: Error) => error.message.includes('is not known');
+
 /** Nothing, instead of the error that says that newer code wrote this. */
 async function nullIfUnknown<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;
   } catch (error) {
-    if (error instanceof Error && error.message.includes('is not known')) return null;
+    if (error instanceof Error && isUnknown(error)) return null;
     throw error;
   }
 }
@@ -17,8 +19,12 @@ function overlooking(store: ProfileStore): ProfileStore {
   return {
     ...store,
     load: (tenant, customerId, consistency) => nullIfUnknown(store.load(tenant, customerId, consistency)),
-    loadMany: (owners) =>
-      Promise.all(owners.map(({ tenant, customerId }) => nullIfUnknown(store.load(tenant, customerId, 'consistent')))),
+    async loadMany(owners) {
+      const results = await store.loadMany(owners);
+      return results.map((one) =>
+        one.kind === 'failed' && isUnknown(one.error) ? { kind: 'read', record: null } : one,
+      );
+    },
     // Only a first version is forced in: that of a customer who is taken for a new one.
     put: (record) => (record.version === 1 ? putAnyway(store, record) : store.put(record)),
   };

@@ -7,7 +7,10 @@ export function seenOtherwise(store: ProfileStore, see: (record: ProfileRecord) 
   return {
     ...store,
     load: async (tenant, customerId, consistency) => seen(await store.load(tenant, customerId, consistency)),
-    loadMany: async (owners) => (await store.loadMany(owners)).map(seen),
+    async loadMany(owners) {
+      const results = await store.loadMany(owners);
+      return results.map((one) => (one.kind === 'read' ? { ...one, record: seen(one.record) } : one));
+    },
   };
 }
 

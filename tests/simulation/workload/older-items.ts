@@ -1,11 +1,11 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
-import { customerKey, sortable, wakeShardOf } from '#adapters/aws/item-keys.ts';
+import { customerKey, sortable } from '#adapters/aws/item-keys.ts';
 import { customerOf } from '#domain/profile/customer-of.ts';
 import { eventIdHash, packEventIds } from '#domain/profile/event-ids.ts';
 import { foldEvent } from '#domain/profile/fold-event.ts';
 import { judgeProfile } from '#domain/profile/judge-profile.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
-import { encodeOlderState } from './older-state.ts';
+import { olderProfileItem } from '../../contract/older-profile-code.ts';
 import type { Deed } from './sim-event.ts';
 import { simRetention } from './sim-retention.ts';
 
@@ -39,21 +39,19 @@ export function olderItemsOf(deeds: readonly Deed[], nowMs: number): Item[] {
   const members = Object.entries(verdict.memberships).map(([name, { sinceMs, version: definition }]) => {
     return [name, { sinceMs, version: definition }];
   });
-  const profile: Item = {
-    pk: { S: pk },
-    sk: { S: 'profile' },
-    version: { N: String(version) },
-    state: { B: encodeOlderState(state) },
-    recent: { B: packEventIds(hashes.slice(pages * idsPerPage)) },
-    pages: { N: String(pages) },
-    members: { S: JSON.stringify(Object.fromEntries(members)) },
-    band: { S: verdict.risk.band },
-    judged: { N: String(nowMs) },
-    clock: { S: 'live' },
-  };
-  if (verdict.nextChangeMs !== null) {
-    profile['wakeShard'] = { S: wakeShardOf(pk) };
-    profile['wakeAt'] = { N: String(verdict.nextChangeMs) };
-  }
+  const profile = olderProfileItem({
+    tenant: first.tenant,
+    customerId,
+    version,
+    state,
+    recentEventIds: packEventIds(hashes.slice(pages * idsPerPage)),
+    pageCount: pages,
+    memberships: Object.fromEntries(members),
+    riskBand: verdict.risk.band,
+    judgedMs: nowMs,
+    clock: 'live',
+    wakeAtMs: verdict.nextChangeMs,
+    outbox: '',
+  });
   return [profile, ...pageItems(pk, hashes, pages)];
 }

@@ -11,6 +11,9 @@ import { fromNewestLayout, layoutView } from './layout-view.ts';
 import { createProfileHistory } from './profile-history.ts';
 import type { World } from './world.ts';
 
+/** So few bytes of pages come with one request that a customer with many ids needs several. */
+const pagesOfChunkBytes = 1_500;
+
 /** The customer table of a run, with the profile stores over it. */
 export type CustomerData = {
   /** As the newest code reads it. */
@@ -41,7 +44,8 @@ export function createCustomerData(world: World, onPut: (item: Item) => void): C
 
   const seen = laggingView(table, history, world.scheduler.clock);
   const views = { old: layoutView(seen, 'old'), new: layoutView(seen, 'new') };
-  const storeOf = (age: CodeAge) => world.spoiler.storedProfiles(createMemoryProfileStore(views[age]));
+  const storeOf = (age: CodeAge) =>
+    world.spoiler.storedProfiles(createMemoryProfileStore(views[age], pagesOfChunkBytes));
   const stores = { old: storeOf('old'), new: storeOf('new') };
   return {
     table: layoutView(table, 'new'),

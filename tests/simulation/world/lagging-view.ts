@@ -20,6 +20,10 @@ export function laggingView(table: MemoryTable, history: ProfileHistory, clock: 
       if (sortKey === profileSortKey && consistency === 'eventual') return history.eventually(partition, item);
       return item !== null && isAlive(item) ? item : null;
     },
-    query: (partition, prefix, after) => table.query(partition, prefix, after).filter(isAlive),
+    query: (partition, prefix) => table.query(partition, prefix).filter(isAlive),
+    queryChunk(partition, prefix, after, mostBytes) {
+      const { items, stoppedAt } = table.queryChunk(partition, prefix, after, mostBytes);
+      return { items: items.filter(isAlive), stoppedAt };
+    },
   };
 }

@@ -34,7 +34,11 @@ export function layoutView(table: MemoryTable, age: CodeAge): MemoryTable {
   const read = (item: Item | null) => (item === null ? null : fromNewestLayout(item));
   return {
     get: (partition, sortKey, consistency) => read(table.get(partition, sortKey, consistency)),
-    query: (partition, prefix, after) => table.query(partition, prefix, after).map(fromNewestLayout),
+    query: (partition, prefix) => table.query(partition, prefix).map(fromNewestLayout),
+    queryChunk(partition, prefix, after, mostBytes) {
+      const { items, stoppedAt } = table.queryChunk(partition, prefix, after, mostBytes);
+      return { items: items.map(fromNewestLayout), stoppedAt };
+    },
     last: (partition, prefix) => read(table.last(partition, prefix)),
     indexed: (value) => table.indexed(value).map(fromNewestLayout),
     indexedUntil: (value, atMost, limit) => table.indexedUntil(value, atMost, limit).map(fromNewestLayout),

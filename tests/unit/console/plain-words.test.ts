@@ -4,6 +4,7 @@ import {
   counted,
   describeCause,
   describeReadout,
+  describeRule,
   describeTransition,
   money,
   reasons,
@@ -63,20 +64,42 @@ describe('plain words', () => {
     expect(describeCause({ kind: 'join', customerId: 'anonymous:x' })).toBe('joined with anonymous:x');
   });
 
-  test('describeTransition says what changed', () => {
-    const envelope = {
-      id: 'i',
-      schemaVersion: 1,
-      tenant: 't',
-      customerId: 'c',
-      profileVersion: 1,
-      occurredAt: '2026-01-01T00:00:00.000Z',
-      correlationId: 'c',
-      causationId: 'e',
-      mode: 'live',
-      why: { rule: 'r', values: {}, cause: { kind: 'time' } },
+  const envelope = {
+    id: 'i',
+    schemaVersion: 1,
+    tenant: 't',
+    customerId: 'c',
+    profileVersion: 1,
+    occurredAt: '2026-01-01T00:00:00.000Z',
+    correlationId: 'c',
+    causationId: 'e',
+    mode: 'live',
+    why: { rule: 'r', values: {}, cause: { kind: 'time' } },
+  } as const;
+  const segment = { ...envelope, segment: 'lost', segmentVersion: 1 };
+
+  test('describeRule says whether a rule holds, or holds no longer', () => {
+    expect(describeRule({ ...segment, type: 'Segment Entered' })).toBe('r');
+    expect(describeRule({ ...segment, type: 'Segment Exited' })).toBe('no longer: r');
+  });
+
+  test('describeRule does not deny that a visitor has become part of a user', () => {
+    const why = {
+      rule: 'the visitor has become part of ada',
+      values: {},
+      cause: { kind: 'join', customerId: 'ada' },
     } as const;
-    const segment = { ...envelope, segment: 'lost', segmentVersion: 1 };
+    const left = { ...segment, type: 'Segment Exited', customerId: 'anonymous:x', why } as const;
+    expect(describeRule(left)).toBe(why.rule);
+    const users = {
+      ...left,
+      customerId: 'ada',
+      why: { rule: 'r', values: {}, cause: { kind: 'join', customerId: 'anonymous:x' } },
+    } as const;
+    expect(describeRule(users)).toBe('no longer: r');
+  });
+
+  test('describeTransition says what changed', () => {
     expect(describeTransition({ ...segment, type: 'Segment Entered' })).toBe('Entered lost');
     expect(describeTransition({ ...segment, type: 'Segment Exited' })).toBe('Left lost');
     expect(describeTransition({ ...envelope, type: 'Churn Risk Changed', from: 'low', to: 'high', score: 0.7 })).toBe(

@@ -7,6 +7,7 @@ import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { Task } from '#contracts/task.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
+import { freezeProfile } from '#domain/profile/join-profiles.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { createStoredConsoleSource } from '#infra/local/console-server/stored-console-source.ts';
 import { retention } from '#retention/retention.ts';
@@ -148,6 +149,19 @@ describe('createStoredConsoleSource', () => {
     const times = page?.history.map(({ atMs }) => atMs) ?? [];
     expect(times).toEqual(times.toSorted((a, b) => b - a));
     expect(await source.customer('nobody')).toBeNull();
+  });
+
+  test('createStoredConsoleSource says of a visitor who has become part of a user whom, and not that they came back', async () => {
+    const { source, ledger, profiles, add } = await shop();
+    await add('ada', [2]);
+    const visitor = { tenant, customerId: 'anonymous:x', record: null, into: 'ada', correlationId: 'c' };
+    await profiles.put(freezeProfile({ ...visitor, mode: 'live', nowMs }));
+    await profiles.putJoin(tenant, 'ada', 'anonymous:x');
+    await ledger.createTask(task('anonymous:x', 20_000));
+    const page = await source.customer('anonymous:x');
+    expect(page).toMatchObject({ joinedInto: 'ada', joinedFrom: [], segments: [], why: [] });
+    expect(await source.customer('ada')).toMatchObject({ joinedInto: null, joinedFrom: ['anonymous:x'] });
+    expect((await source.inbox()).entries).toMatchObject([{ joinedInto: 'ada', isOver: false }]);
   });
 
   test('createStoredConsoleSource shows every segment and playbook, also those without anybody', async () => {

@@ -26,8 +26,10 @@ export function withCrash(store: ProfileStore, crash: Crash): { store: ProfileSt
       loadMany: (owners) => call(() => store.loadMany(owners)),
       loadPages: (tenant, customerId, after) => call(() => store.loadPages(tenant, customerId, after)),
       loadTraits: (tenant, customerId) => call(() => store.loadTraits(tenant, customerId)),
+      loadJoins: (tenant, customerId) => call(() => store.loadJoins(tenant, customerId)),
       put: (record) => call(() => store.put(record)),
       putPage: (page) => call(() => store.putPage(page)),
+      putJoin: (tenant, customerId, visitor) => call(() => store.putJoin(tenant, customerId, visitor)),
       putTraits: (tenant, customerId, stored) => call(() => store.putTraits(tenant, customerId, stored)),
     },
     revive() {

@@ -38,8 +38,10 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
     loadMany: (owners) => read(() => store.loadMany(owners)),
     loadPages: (tenant, customerId, after) => read(() => store.loadPages(tenant, customerId, after)),
     loadTraits: (tenant, customerId) => read(() => store.loadTraits(tenant, customerId)),
+    loadJoins: (tenant, customerId) => read(() => store.loadJoins(tenant, customerId)),
     put: (record) => conditionalWrite(() => store.put(record)),
     putPage: (page) => write(() => store.putPage(page)),
+    putJoin: (tenant, customerId, visitor) => write(() => store.putJoin(tenant, customerId, visitor)),
     putTraits: (tenant, customerId, stored) => conditionalWrite(() => store.putTraits(tenant, customerId, stored)),
   };
 }

@@ -1,37 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventIdPage } from '#contracts/profile-record.ts';
-import { eventIdHash, packEventIds, unpackEventIds } from '#domain/profile/event-ids.ts';
-import { createPageCache } from '#functions/profile/page-cache.ts';
-import { exampleProfile } from '../../contract/example-records.ts';
-
-const nowMs = 1_000_000;
-const owner = (customerId: string) => exampleProfile({ tenant: 'shop', customerId });
-const idsNamed = (prefix: string, count: number) =>
-  Array.from({ length: count }, (_, index) => eventIdHash(`${prefix} ${index}`));
-const pageOf = (customerId: string, version: number, ids: readonly string[], expiresMs = nowMs + 1): EventIdPage => {
-  return { tenant: 'shop', customerId, version, eventIds: packEventIds(ids), expiresMs };
-};
-
-/** A store of pages that remembers what it was asked, and how many ids it gave. */
-function createPages(pages: EventIdPage[], mostIds?: number) {
-  const asked: number[] = [];
-  const given: number[] = [];
-  const cache = createPageCache(
-    {
-      async loadPages(tenant, customerId, after) {
-        const found = pages
-          .filter((page) => page.tenant === tenant && page.customerId === customerId && page.version > after)
-          .toSorted((a, b) => a.version - b.version);
-        asked.push(after);
-        given.push(found.reduce((sum, page) => sum + page.eventIds.length / 8, 0));
-        return found;
-      },
-    },
-    mostIds,
-  );
-  return { asked, given, cache };
-}
+import { eventIdHash, unpackEventIds } from '#domain/profile/event-ids.ts';
+import { createPages, idsNamed, nowMs, owner, packed, pageOf } from './paged-store.ts';
 
 describe('createPageCache', () => {
   test('createPageCache gives the ids of few pages as they are, and reads them each time', async () => {
@@ -112,13 +83,9 @@ describe('createPageCache', () => {
   });
 
   test('createPageCache forgets the customer that was not asked for longest when all together are too many', async () => {
-    const packed = (customer: number, count: number) => {
-      const ids = new Uint32Array(count * 2).map((_, at) => (at % 2 === 0 ? customer + 1 : at * 2_654_435_761));
-      return new Uint8Array(ids.buffer);
-    };
     const names = ['ada', 'bob', 'eve'];
     const pages = names.map((name, index) => ({ ...pageOf(name, 7, []), eventIds: packed(index, 1_400) }));
-    const { cache, asked } = createPages(pages, 4_000);
+    const { cache, asked } = createPages(pages, { bounds: { together: 4_000, ofCustomer: 4_000 } });
     await cache.look(owner('ada'), nowMs);
     await cache.look(owner('bob'), nowMs);
     await cache.look(owner('ada'), nowMs);

@@ -84,7 +84,8 @@ test('createPlaybooksHandler starts one run of two entries, where one was read b
   };
   const playbooks = [winBack];
   const definitions = { ...exampleRetention, playbooks };
-  const handle = createPlaybooksHandler({ ...world.dependencies, definitions, profiles: { load } });
+  const profiles = { ...world.dependencies.profiles, load };
+  const handle = createPlaybooksHandler({ ...world.dependencies, definitions, profiles });
   const failed = await handle([first, second]);
   expect(failed.size).toBe(1);
   expect(world.commandObserver.warnings).toContainEqual(expect.stringContaining('another run of it is being started'));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
 import { itemBudgetBytes, profileItemBytes } from '#domain/profile/item-budget.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
+import { allPages } from '../../contract/all-pages.ts';
 import { eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
 
@@ -61,7 +62,7 @@ test('createProfileHandler remembers what left the item: 1,000 events and then a
   const events = range(1_000);
   for (let from = 0; from < 1_000; from += 20) await world.handle([eventMessage('m', events.slice(from, from + 20))]);
   const before = await world.profile();
-  const pages = await world.profiles.loadPages(tenant, 'ada', -1);
+  const pages = await allPages(world.profiles, { tenant, customerId: 'ada' });
   expect(pages.length).toBeGreaterThan(8);
   expect(before.pagedIds).toEqual({ kind: 'look' });
   expect(profileItemBytes(before)).toBeLessThanOrEqual(itemBudgetBytes);

@@ -52,7 +52,7 @@ test('createProfileHandler needs eventual reads for nothing but the price: where
     profiles: (store) => ({
       ...store,
       load: async (owner, id, consistency) => (consistency === 'eventual' ? null : store.load(owner, id, consistency)),
-      loadMany: async (owners) => owners.map(() => null),
+      loadMany: async (owners) => owners.map(() => ({ kind: 'read', record: null })),
     }),
   });
   const events = [...Array.from({ length: 8 }, (_, n) => visitorEvent(n)), identifyEvent('join'), userEvent(1)];

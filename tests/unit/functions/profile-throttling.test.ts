@@ -20,7 +20,9 @@ function createThrottledWorld(isThrottled: (request: string) => boolean) {
       loadMany: (owners) => ask(`load ${owners.length} together`, () => store.loadMany(owners)),
       loadPages: (owner, id, after) => ask(`load pages ${id}`, () => store.loadPages(owner, id, after)),
       loadTraits: (owner, id) => ask(`load traits ${id}`, () => store.loadTraits(owner, id)),
+      loadJoins: (owner, id) => ask(`load joins ${id}`, () => store.loadJoins(owner, id)),
       put: (record) => ask(`put ${record.customerId}`, () => store.put(record)),
+      putJoin: (owner, id, visitor) => ask(`put join ${id}`, () => store.putJoin(owner, id, visitor)),
       putPage: (page) => ask(`put page ${page.customerId}`, () => store.putPage(page)),
       putTraits: (owner, id, stored) => ask(`put traits ${id}`, () => store.putTraits(owner, id, stored)),
     }),
@@ -55,7 +57,7 @@ describe('createProfileHandler over a table that throttles everything', () => {
     ];
     const messages = events.map((event, index) => eventMessage(`m${index}`, [event]));
     expect(await world.handle(messages)).toEqual(idsOf(messages));
-    expect(requests.toSorted()).toEqual(['load 5 together', 'load anonymous:y', 'load traits ada']);
+    expect(requests.toSorted()).toEqual(['load 5 together', 'load anonymous:x', 'load anonymous:y']);
   });
 
   test('createProfileHandler asks at most twice for each write when only writes are throttled', async () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { decodeState } from '#domain/profile/state-layout.ts';
+import { allPages } from '../../contract/all-pages.ts';
 import { dayMs, eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
 
@@ -71,6 +73,17 @@ test('createProfileHandler passes over the wake-up of a customer who is not ther
   expect(await world.profiles.load(tenant, 'nobody', 'consistent')).toBeNull();
 });
 
+test('createProfileHandler works on the groups of one customer one after the other, so that they never meet as writers', async () => {
+  const world = createProfileWorld();
+  await world.handle([eventMessage('m1', [exampleEvent('1')])]);
+  world.clock.nowMs = nowMs + 20 * dayMs;
+  const event = exampleEvent('2', { timeMs: world.clock.nowMs });
+  const history = eventMessage('m3', [exampleEvent('3')], { clock: { mode: 'replay', asOfMs: nowMs } });
+  expect(await world.handle([wake('w'), history, eventMessage('m2', [event])])).toEqual(none);
+  expect(world.observer.total('WriteConflicts')).toBe(0);
+  expect(decodeState((await world.profile()).state).events).toBe(3);
+});
+
 test('createProfileHandler takes events and a wake-up of one customer in one batch', async () => {
   const world = createProfileWorld();
   await world.handle([eventMessage('m1', [exampleEvent('1')])]);
@@ -139,7 +152,7 @@ test('createProfileHandler counts no repetition of an event as long as it is not
     );
   await world.handle([message('m1', 0)]);
   await world.handle([message('m2', 150)]);
-  const pages = await world.profiles.loadPages(tenant, 'ada', -1);
+  const pages = await allPages(world.profiles, { tenant, customerId: 'ada' });
   expect(pages).toMatchObject([{ version: 1 }]);
   world.clock.nowMs = nowMs + 48 * dayMs;
   expect(pages[0]?.expiresMs).toBeGreaterThan(world.clock.nowMs);

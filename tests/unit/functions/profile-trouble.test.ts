@@ -34,11 +34,11 @@ test('createProfileHandler decides anew when another wrote in between, and both 
   expect(world.pausesMs).toEqual([10]);
 });
 
-test('createProfileHandler gives up after ten conflicts, with pauses that grow to a bound, and the message goes back', async () => {
+test('createProfileHandler gives up after 25 conflicts, with pauses that grow to a bound, and the message goes back', async () => {
   const world = failing({ put: async () => 'conflict' });
   expect(await world.handle([eventMessage('m', [exampleEvent('1')])])).toEqual(new Set(['m']));
-  expect(world.pausesMs).toEqual([10, 20, 40, 80, 160, 320, 500, 500, 500]);
-  expect(world.observer.warnings[0]).toContain('Cannot write customer ada: others wrote first 10 times');
+  expect(world.pausesMs).toEqual([10, 20, 40, 80, 160, 320, 640, ...Array.from({ length: 17 }, () => 1_000)]);
+  expect(world.observer.warnings[0]).toContain('Cannot write customer ada: others wrote first 25 times');
   expect(world.observer.total('EventsApplied')).toBe(0);
 });
 

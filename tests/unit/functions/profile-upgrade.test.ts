@@ -122,3 +122,32 @@ test('createProfileHandler writes nothing over a profile of newer code: the mess
   expect(world.table.get(`${tenant}|ada`, 'profile')).toEqual(newer);
   expect(world.observer.warnings.at(-1)).toContain('its layout 3 is not known');
 });
+
+test.each([
+  ['alone', false],
+  ['and the newer code left a page of a write that was refused', true],
+])('createProfileHandler is not misled when the older code still adds pages after a look, %s', async (_, isRefused) => {
+  const world = createProfileWorld();
+  let record = putOlder(world, 'ada', range(400), 10);
+  if (isRefused) {
+    const { version, recentEventIds: eventIds } = record;
+    await world.profiles.putPage({ tenant, customerId: 'ada', version, eventIds, expiresMs: nowMs + 49 * dayMs });
+  }
+  await world.handle([eventMessage('again', range(5))]);
+  expect(await world.profile()).toMatchObject({ version: record.version, pagedIds: { kind: 'older' } });
+  const more = range(60, 400);
+  for (let from = 0; from < 60; from += 10) {
+    const next = advanceOlder(record, more.slice(from, from + 10), stateOf);
+    for (const page of next.pages) world.table.put(olderPageItem(page, (nowMs + 360 * dayMs) / 1000));
+    record = next.record;
+    world.table.put(olderProfileItem(record));
+  }
+  expect(record.pageCount).toBeGreaterThan(25);
+  for (let from = 0; from < 60; from += 12) await world.handle([eventMessage('more', more.slice(from, from + 12))]);
+  expect(world.observer.total('EventsApplied')).toBe(0);
+  expect(await world.eventsOf()).toBe(460);
+  await world.handle([eventMessage('new', range(70, 1_000))]);
+  for (const events of [range(230), range(230, 230)]) await world.handle([eventMessage('all', events)]);
+  expect(world.observer.total('EventsApplied')).toBe(70);
+  expect((await world.profile()).pagedIds).toEqual({ kind: 'look' });
+});

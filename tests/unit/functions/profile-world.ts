@@ -13,6 +13,7 @@ import { createProfileHandler } from '#functions/profile/handler.ts';
 import type { ProfileHandlerDependencies } from '#functions/profile/profile-dependencies.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
+import { allPages } from '../../contract/all-pages.ts';
 import { nowMs, tenant } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
 import { createRecordingObserver } from './recording-observer.ts';
@@ -75,7 +76,7 @@ export function createProfileWorld(
     /** The hashes of all events that the customer's profile remembers, in the order in which they were applied. */
     async rememberedIds(customerId = 'ada') {
       const record = await profiles.load(tenant, customerId, 'consistent');
-      const pages = await profiles.loadPages(tenant, customerId, -1);
+      const pages = await allPages(profiles, { tenant, customerId });
       const recent = record === null ? [] : unpackEventIds(record.recentEventIds);
       return [...new Set([...pages.flatMap((page) => unpackEventIds(page.eventIds)), ...recent])];
     },

@@ -37,7 +37,7 @@ test('readAhead reads customers in bunches, each once, and gives what the store 
   const owners = ownersOf(60);
   const { store, reads, load } = await createCountingStore([...owners, ...owners.slice(0, 10)]);
   const loaded = await Promise.all(owners.map((owner) => load(owner)));
-  expect(loaded).toEqual(await store.loadMany(owners));
+  expect(loaded.map((record) => ({ kind: 'read', record }))).toEqual(await store.loadMany(owners));
   expect(loaded.filter((record) => record === null)).toHaveLength(30);
   expect(reads).toEqual({ alone: 0, together: [25, 25, 10] });
 });
@@ -82,7 +82,8 @@ test('readAhead lets each customer be read alone when they cannot be read togeth
   const owners = ownersOf(3);
   const away = new Error('the store is away');
   const { store, reads, failures, load } = await createCountingStore(owners, { loadMany: () => Promise.reject(away) });
-  expect(await Promise.all(owners.map((owner) => load(owner)))).toEqual(await store.loadMany(owners));
+  const loaded = await Promise.all(owners.map((owner) => load(owner)));
+  expect(loaded.map((record) => ({ kind: 'read', record }))).toEqual(await store.loadMany(owners));
   expect(reads.alone).toBe(3);
   expect(failures).toEqual([away, away, away]);
 });
@@ -94,11 +95,45 @@ test('readAhead fails a whole bunch that is throttled, with one request, and rea
   const { reads, failures, load } = await createCountingStore(owners, {
     loadMany(bunch) {
       asked.push(bunch.length);
-      return bunch.length === 25 ? Promise.reject(throttled) : Promise.resolve(bunch.map(() => null));
+      const none = bunch.map(() => ({ kind: 'read', record: null }) as const);
+      return bunch.length === 25 ? Promise.reject(throttled) : Promise.resolve(none);
     },
   });
   const results = await Promise.allSettled(owners.map((owner) => load(owner)));
   expect(results.slice(0, 25).every((one) => one.status === 'rejected' && one.reason === throttled)).toBe(true);
   expect(results[25]).toEqual({ status: 'fulfilled', value: null });
   expect([asked, reads.alone, failures]).toEqual([[25, 1], 0, []]);
+});
+
+test.each([
+  ['is throttled', new ThrottledError('read the profile of customer 1', null)],
+  ['cannot be read', new Error('Cannot read a profile: its layout 3 is not known')],
+])(
+  'readAhead fails one customer of a bunch that %s, without another request, and serves the others',
+  async (_, error) => {
+    const owners = ownersOf(25);
+    const asked: number[] = [];
+    const { reads, failures, load } = await createCountingStore(owners, {
+      async loadMany(bunch) {
+        asked.push(bunch.length);
+        return bunch.map((owner, index) =>
+          index === 1 ? { kind: 'failed', error } : { kind: 'read', record: exampleProfile(owner) },
+        );
+      },
+    });
+    const results = await Promise.allSettled(owners.map((owner) => load(owner)));
+    const expected = owners.map((owner, index) =>
+      index === 1 ? { status: 'rejected', reason: error } : { status: 'fulfilled', value: exampleProfile(owner) },
+    );
+    expect(results).toEqual(expected);
+    expect([asked, reads.alone, failures]).toEqual([[25], 0, []]);
+  },
+);
+
+test('readAhead reads alone whom the bunch says nothing of', async () => {
+  const owners = ownersOf(2);
+  const { store, reads, load } = await createCountingStore(owners, { loadMany: async () => [] });
+  const [owner = { tenant: '', customerId: '' }] = owners;
+  expect(await load(owner)).toEqual(await store.load(owner.tenant, owner.customerId, 'consistent'));
+  expect(reads.alone).toBe(1);
 });

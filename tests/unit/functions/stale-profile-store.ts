@@ -18,7 +18,7 @@ export function withStaleReads(store: ProfileStore, versionsBehind: readonly num
     ...store,
     load: async (tenant, customerId, consistency) =>
       consistency === 'consistent' ? store.load(tenant, customerId, consistency) : stale({ tenant, customerId }),
-    loadMany: async (owners) => owners.map(stale),
+    loadMany: async (owners) => owners.map((owner) => ({ kind: 'read', record: stale(owner) })),
     async put(record) {
       const result = await store.put(record);
       if (result === 'written') written.set(keyOf(record), [...(written.get(keyOf(record)) ?? []), record]);

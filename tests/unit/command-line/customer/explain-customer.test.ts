@@ -12,6 +12,7 @@ import { type CustomerFile, explainCustomer } from '#infra/command-line/customer
 import { readCustomerFile } from '#infra/command-line/customer/read-customer-file.ts';
 import { renderExplanation } from '#infra/command-line/customer/render-explanation.ts';
 import { rfmOf } from '#infra/command-line/customer/rfm-of.ts';
+import { maximumJoins } from '#ports/profile-store.ts';
 import { retention } from '#retention/retention.ts';
 
 const day = 86_400_000;
@@ -74,6 +75,7 @@ function fileOf(record: ProfileRecord): CustomerFile {
   const shared = { tenant: 'shop', customerId: 'ann', playbook: 'win-back', runId: run.id };
   return {
     record,
+    joinedFrom: [],
     transitions: transitionsOf(retention, record),
     runs: [run],
     deliveries: [
@@ -152,7 +154,18 @@ describe('explainCustomer', () => {
     const frozen = freezeProfile({ ...input, mode: 'live', nowMs: asOfMs });
     const found = explainCustomer(retention, fileOf(absorbedProfile(frozen)), asOfMs);
     expect(found).toMatchObject({ joinedInto: 'ann', segments: [], stored: { events: 0, recentIds: 2 } });
-    expect(renderExplanation(found)).toContain('ann: its events count there');
+    const text = renderExplanation(found);
+    expect(text).toContain('ann: its events count there');
+    expect(text.split('\n')[1]).toBe('  has become part of ann; see: holdfast why ann');
+    expect(text).not.toMatch(/looked at next|Churn risk|Segments|Features|All events|Days/);
+  });
+
+  test('explainCustomer says of a user which visitors have become part of it', () => {
+    const joinedFrom = ['anonymous:x', 'anonymous:y'];
+    const found = explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs);
+    expect(found.joinedFrom).toEqual(joinedFrom);
+    expect(renderExplanation(found)).toContain('anonymous:x, anonymous:y: their events count here');
+    expect(renderExplanation(explainCustomer(retention, fileOf(live), asOfMs))).not.toContain('joined from');
   });
 
   test('explainCustomer keeps a segment that is no longer declared, and says so', () => {
@@ -190,6 +203,32 @@ describe('renderExplanation', () => {
     expect(text.split('\n').every((line) => line === line.trimEnd())).toBe(true);
   });
 
+  test('renderExplanation says that the rule of a segment which was left holds no longer', () => {
+    const outbox: ProfileRecord['outbox'] = {
+      mode: 'live',
+      correlationId: 'c',
+      cause: { kind: 'time' },
+      changes: [{ kind: 'exited', segment: 'slipping-away', segmentVersion: 1 }],
+    };
+    const text = renderExplanation(explainCustomer(retention, fileOf({ ...live, outbox }), asOfMs));
+    expect(text).toContain(
+      'left slipping-away\n      because it is no longer so that time since the last activity is at least 14 days',
+    );
+  });
+
+  test('renderExplanation does not deny that a visitor has become part of a user', () => {
+    const outbox: ProfileRecord['outbox'] = {
+      mode: 'live',
+      correlationId: 'c',
+      cause: { kind: 'join', customerId: 'ada' },
+      changes: [{ kind: 'exited', segment: 'new', segmentVersion: 1 }],
+    };
+    const joined = { into: 'ada', absorbed: true };
+    const frozen = { ...live, customerId: 'anonymous:x', joined, outbox };
+    const text = renderExplanation(explainCustomer(retention, fileOf(frozen), asOfMs));
+    expect(text).toContain('left new\n      because the visitor has become part of ada\n');
+  });
+
   test('renderExplanation says when a live customer is looked at next, and that nothing is claimed without activity', () => {
     const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), runs: [] }, asOfMs));
     expect(text).toMatch(/looked at next {2}\d{4}-\d\d-\d\d \d\d:\d\d/);
@@ -198,6 +237,16 @@ describe('renderExplanation', () => {
     const silent = profileAfter([identified], { mode: 'live' }, asOfMs);
     expect(renderExplanation(explainCustomer(retention, fileOf(silent), asOfMs))).toContain('unknown: no activity yet');
   });
+});
+
+test.each([
+  [5, 'v3, v4: their events count here'],
+  [7, 'v4 and 2 more: their'],
+  [maximumJoins, 'v4 and at least 95 more: their'],
+])('renderExplanation shows five of %i visitors, and says how many others there are', (count, shown) => {
+  const joinedFrom = Array.from({ length: count }, (_, index) => `v${index}`);
+  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs));
+  expect(text).toContain(shown);
 });
 
 test('rfmOf takes returns off the money, and knows nothing of who never bought', () => {
@@ -214,7 +263,10 @@ describe('readCustomerFile', () => {
     const { transitions, deliveries, tasks, outcomes } = fileOf(live);
     const empty = async () => ({ items: [], next: null });
     const stores = {
-      profiles: { load: async (_: string, customerId: string) => (customerId === 'ann' ? live : null) },
+      profiles: {
+        load: async (_: string, customerId: string) => (customerId === 'ann' ? live : null),
+        loadJoins: async () => ['anonymous:x'],
+      },
       runs: { latestRun: async (_: string, __: string, playbook: string) => (playbook === 'win-back' ? run : null) },
       ledger: {
         transitionsOf: async () => [...transitions],
@@ -227,7 +279,10 @@ describe('readCustomerFile', () => {
       },
     };
     const playbooks = ['win-back', 'save-high-value'];
-    expect(await readCustomerFile(stores, playbooks, 'shop', 'ann')).toEqual(fileOf(live));
+    expect(await readCustomerFile(stores, playbooks, 'shop', 'ann')).toEqual({
+      ...fileOf(live),
+      joinedFrom: ['anonymous:x'],
+    });
     expect(await readCustomerFile(stores, playbooks, 'shop', 'nobody')).toBeNull();
   });
 });

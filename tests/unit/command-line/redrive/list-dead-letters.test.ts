@@ -121,6 +121,16 @@ describe('renderMoved', () => {
     ]);
   });
 
+  test.each([
+    [0, 'none is left'],
+    [1, 'about 1 is left'],
+    [12, 'about 12 are left'],
+  ])('renderMoved says how many are left: %d', (left, expected) => {
+    expect(renderMoved('events', { ...nothing, moved: 1 }, left)).toBe(
+      `1 message moved back to the queue of events; ${expected} among the dead letters.`,
+    );
+  });
+
   test('renderMoved says so when there was nothing', () => {
     expect(renderMoved('events', nothing, 0)).toBe('No dead letters of events can be seen; nothing was moved.');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#contracts/json.ts';
 import { maximumEventBytes } from '#contracts/segment-request.ts';
-import { juneMs } from '../example-event.ts';
+import { dayMs, juneMs } from '../example-event.ts';
 import { decodeBatch, track } from './decoding.ts';
 
 const { type: _, ...bare } = { ...track };
@@ -141,6 +141,20 @@ describe('decodeSegmentItem', () => {
     [{ ...track, userId: '', anonymousId: null }, 'no customer: '],
   ])('decodeSegmentItem sets aside %j', (item, problem) => {
     expect(problemOf(item)).toContain(problem);
+  });
+
+  test('decodeSegmentItem takes what is 30 days old, and sets what is older aside with its source', () => {
+    const at = (ageMs: number) => ({ ...track, timestamp: new Date(juneMs - ageMs).toISOString() });
+    expect(eventOf(at(30 * dayMs))).toMatchObject({ timeMs: juneMs - 30 * dayMs });
+    const { events, quarantined } = decodeBatch([at(30 * dayMs + 1)]);
+    expect(events).toEqual([]);
+    expect(quarantined).toMatchObject([
+      {
+        reason: 'late',
+        source: 'web',
+        detail: 'it happened at 2026-05-01T23:59:59.999Z, more than 30 days before it was received',
+      },
+    ]);
   });
 
   test('decodeSegmentItem takes an event of exactly 32 KB, and sets a larger one aside', () => {

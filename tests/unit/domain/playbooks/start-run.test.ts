@@ -64,6 +64,13 @@ describe('startRun', () => {
     expect(decide(facts(), started(), juneMs + 30 * dayMs).kind).toBe('start');
   });
 
+  test('startRun says whose run it was, where the rest is that of a visitor who became the customer', () => {
+    const visitorRun = { ...started(), customerId: 'anonymous:x' };
+    const reason = 'had run win-back#000000000007 within 30 days, as anonymous:x';
+    expect(decide(facts(), visitorRun, juneMs + 30 * dayMs - 1)).toEqual({ kind: 'skip', reason });
+    expect(decide(facts(), visitorRun, juneMs + 30 * dayMs).kind).toBe('start');
+  });
+
   test('startRun gives held-out customers a run as well', () => {
     const heldOut = playbook('win-back', { ...declared, holdoutShare: 0.999_999 });
     expect(startRun(heldOut, transition, facts(), null, juneMs)).toMatchObject({

@@ -78,7 +78,10 @@ describe('freezeProfile', () => {
           joined: { into: 'ada', absorbed: decodeState(record.state).events === 0 },
           outbox: frozen.outbox,
         });
-        const left = (frozen.outbox?.changes ?? []).map((change) => (change.kind === 'exited' ? change.segment : ''));
+        const changes = frozen.outbox?.changes ?? [];
+        const left = changes.flatMap((change) => (change.kind === 'exited' ? [change.segment] : []));
+        const bands = changes.flatMap((change) => (change.kind === 'risk' ? [change.from] : []));
+        expect(bands).toEqual(record.riskBand === 'unknown' ? [] : [record.riskBand]);
         expect(left.toSorted()).toEqual(Object.keys(record.memberships).toSorted());
       }),
     );
@@ -90,7 +93,10 @@ describe('freezeProfile', () => {
       mode: 'replay',
       correlationId: 'request-1',
       cause: { kind: 'join', customerId: 'ada' },
-      changes: [{ kind: 'exited', segment: 'busy', segmentVersion: 1 }],
+      changes: [
+        { kind: 'risk', from: record.riskBand, to: 'unknown', score: null },
+        { kind: 'exited', segment: 'busy', segmentVersion: 1 },
+      ],
     });
   });
 

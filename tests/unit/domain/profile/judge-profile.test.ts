@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeSchema } from '#contracts/announcement.ts';
 import { judgeProfile } from '#domain/profile/judge-profile.ts';
@@ -44,6 +45,44 @@ describe('judgeProfile', () => {
     );
     expect(verdict.memberships).toEqual({ busy: { sinceMs: again.nowMs, version: 1, enteredVersion: 9 } });
     expect(verdict.changes).toContainEqual({ kind: 'exited', segment: 'quiet', segmentVersion: 1 });
+  });
+
+  test('judgeProfile tells of each stay once, whichever declarations the code of each write has', () => {
+    const which = fc.subarray([...exampleDefinitions.segments], { minLength: 0 });
+    const writes = fc.array(fc.record({ segments: which, afterDays: fc.integer({ min: 0, max: 6 }) }), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(writes, (drawn) => {
+        let before: Parameters<typeof judgeProfile>[2] = never;
+        let nowMs = occasion.nowMs;
+        const inside = new Set<string>();
+        for (const [index, { segments, afterDays }] of drawn.entries()) {
+          nowMs += afterDays * dayMs;
+          const verdict = judgeProfile({ ...exampleDefinitions, segments }, state, before, {
+            profileVersion: index + 1,
+            nowMs,
+          });
+          for (const change of verdict.changes) {
+            if (change.kind === 'entered') expect(inside.has(change.segment)).toBe(false);
+            if (change.kind === 'entered') inside.add(change.segment);
+            if (change.kind === 'exited') expect(inside.delete(change.segment)).toBe(true);
+          }
+          expect(new Set(Object.keys(verdict.memberships))).toEqual(inside);
+          before = { memberships: verdict.memberships, riskBand: verdict.risk.band };
+        }
+      }),
+    );
+  });
+
+  test('judgeProfile ends a stay in a segment that was retired, and announces it', () => {
+    const first = judgeProfile(exampleDefinitions, state, never, occasion);
+    const [, ...others] = exampleDefinitions.segments;
+    const definitions = { ...exampleDefinitions, segments: others, retiredSegments: new Set(['busy']) };
+    const before = { memberships: first.memberships, riskBand: first.risk.band };
+    const { changes, memberships } = judgeProfile(definitions, state, before, { ...occasion, profileVersion: 8 });
+    expect(changes).toEqual([{ kind: 'exited', segment: 'busy', segmentVersion: 1 }]);
+    expect(memberships).toEqual({});
   });
 
   test('judgeProfile gives the same changes for the same write, each about something else', () => {

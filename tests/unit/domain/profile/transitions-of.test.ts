@@ -125,28 +125,43 @@ describe('transitionsOf', () => {
     (name, version) => {
       const [transition] = tell(told([{ kind: 'entered', segment: name, segmentVersion: version }]));
       expect(transition?.why).toEqual({
-        rule: `the rule of version ${version} of the segment "${name}", which this deployment does not declare`,
+        rule: `the rule of version ${version} of the segment "${name}", which this deployment does not declare, holds`,
         values: { churnRisk },
         cause: byEvent,
       });
     },
   );
 
-  test('transitionsOf tells of a profile that was joined into another what it knew of itself', () => {
+  test('transitionsOf gives one reason for all that a visitor leaves who has become part of a user, and claims no rule', () => {
     const cause = { kind: 'join', customerId: 'ada' } as const;
-    const frozen = announcing(told([{ kind: 'exited', segment: 'busy', segmentVersion: 1 }], { cause }), {
+    const why = { rule: 'the visitor has become part of ada', values: {}, cause };
+    const farewell: Change = { kind: 'risk', from: 'low', to: 'unknown', score: null };
+    const left: Change = { kind: 'exited', segment: 'busy', segmentVersion: 1 };
+    const frozen = announcing(told([farewell, left], { cause }), {
       customerId: 'anonymous:x',
       joined: { into: 'ada', absorbed: false },
       riskBand: 'unknown',
     });
     expect(transitionsOf(exampleDefinitions, frozen)).toMatchObject([
-      {
-        id: 'shop/anonymous:x/7/segment/busy',
-        type: 'Segment Exited',
-        causationId: 'join/ada',
-        why: { values: { quietDays: 2 }, cause },
-      },
+      { id: 'shop/anonymous:x/7/risk', type: 'Churn Risk Changed', from: 'low', to: 'unknown', score: null, why },
+      { id: 'shop/anonymous:x/7/segment/busy', type: 'Segment Exited', causationId: 'join/ada', why },
     ]);
+  });
+
+  test('transitionsOf names the rules and values for what the joining changes about the user', () => {
+    const cause = { kind: 'join', customerId: 'anonymous:x' } as const;
+    const [transition] = tell(told([entered], { cause }));
+    expect(transition?.why).toMatchObject({
+      rule: 'time since the last activity is less than 7 days',
+      values: { quietDays: 2 },
+    });
+  });
+
+  test('transitionsOf says of a segment that was retired that it is the declaration which holds no longer', () => {
+    const definitions = { ...exampleDefinitions, retiredSegments: new Set(['bygone']) };
+    const left: Change = { kind: 'exited', segment: 'bygone', segmentVersion: 1 };
+    const [transition] = transitionsOf(definitions, announcing(told([left])));
+    expect(transition?.why.rule).toBe('the segment "bygone" is declared');
   });
 
   test('transitionsOf claims no risk for a customer without activity', () => {

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+/** What can be measured, by the names that `--only` takes. */
+export const measurementNames = ['purePath', 'bundleKilobytes', 'localStack', 'cost'] as const;
+export type MeasurementName = (typeof measurementNames)[number];
+
+export const usage = `npm run -s bench -- [--only NAME]… [--customers N] [--events N] [--json]
+  --only NAME     measures ${measurementNames.join(', ')}; may be given again (default: all)
+  --customers N   customers of the cost measurement (default 10000)
+  --events N      events of each of its workloads (default 200000)
+  --json          prints one JSON object instead of text
+  --help          this text`;
+
+/** What is to be measured. */
+export type BenchArguments =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'measure';
+      readonly only: readonly MeasurementName[];
+      readonly size: { readonly customers: number; readonly events: number };
+      readonly json: boolean;
+    };
+
+function parse(words: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true },
+        customers: { type: 'string', default: '10000' },
+        events: { type: 'string', default: '200000' },
+      },
+    });
+    return values;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot read the arguments: ${problem}\n\n${usage}`, { cause: error });
+  }
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`Cannot measure: --${option} is "${text}"; pass a whole number from 1 on`);
+}
+
+function measurementName(text: string): MeasurementName {
+  const found = measurementNames.find((name) => name === text);
+  if (found === undefined) throw new Error(`Cannot measure "${text}": --only takes ${measurementNames.join(', ')}`);
+  return found;
+}
+
+/** Reads the arguments of the benchmarks. Throws, with the value, on what is not known. */
+export function readArguments(words: readonly string[]): BenchArguments {
+  const { json, help, only, customers, events } = parse(words);
+  if (help) return { kind: 'help' };
+  return {
+    kind: 'measure',
+    only: only === undefined ? measurementNames : only.map(measurementName),
+    size: { customers: wholeNumber('customers', customers), events: wholeNumber('events', events) },
+    json,
+  };
+}
