@@ -15,8 +15,8 @@ const batchSizeAtOnce = 10;
 
 /**
  * Messages of a batch that is gathered. Lambda takes up to 10,000 and 6 MB; whichever comes first ends the window early. The
- * more, the more events of a customer meet in one write. At 20 events of 0.8 KB a message, 6 MB come first, at about 375
- * messages. This number bounds the rest, such as wake-ups of one customer each: a batch that fails as a whole is worked
+ * more, the more events of a customer meet in one write. At 20 events of 0.8 KB a message, 6 MB come first, at about 300
+ * messages, escaped as they are. This number bounds the rest, such as wake-ups of one customer each: a batch that fails as a whole is worked
  * on again as a whole.
  *
  * The most work that fits into 6 MB is 21,000 events of 300 bytes, each of another customer. Measured with 20,000 of them

@@ -26,6 +26,12 @@ describe('defineRetention', () => {
     expect(() => defineRetention({ ...whole, ...change })).toThrow(`Cannot declare ${problem}`);
   });
 
+  test('defineRetention keeps the names of retired segments, and refuses one that is declared as well', () => {
+    expect(defineRetention({ ...whole, retiredSegments: ['once'] }).retiredSegments).toEqual(new Set(['once']));
+    const both = () => defineRetention({ ...whole, retiredSegments: ['rich'] });
+    expect(both).toThrow('Cannot retire the segment "rich": it is declared as well');
+  });
+
   test('defineRetention refuses a rule over a feature that is not declared, however deep it lies', () => {
     const rule = all(atLeast(orders, 1), not(all(lessThan(spent, 3), lessThan(quietDays, 3))));
     const deep = segment('deep', { version: 1, description: 'Deep.', rule });

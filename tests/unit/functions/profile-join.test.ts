@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { eventIdHash, joinIdHash } from '#domain/profile/event-ids.ts';
-import { itemBudgetBytes, profileItemBytes } from '#domain/profile/item-budget.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { allPages } from '../../contract/all-pages.ts';
 import { eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
@@ -243,18 +242,4 @@ describe('createProfileHandler with profiles that are joined', () => {
     const [join = '', ...after] = ['join', 'visitor 5', 'visitor 6'].map(eventIdHash);
     expect(await world.rememberedIds()).toEqual([join, joinIdHash(visitor), ...after]);
   });
-});
-
-test('createProfileHandler keeps the frozen item within a write unit, whatever it held, and knows its events still', async () => {
-  const user = 'u'.repeat(150);
-  const join = identifyEvent('join', user);
-  for (let count = 60; count < 120; count += 1) {
-    const world = createProfileWorld();
-    const before = visitorEvents(count);
-    for (const event of before) await world.handle([eventMessage('m', [event])]);
-    await world.handle([eventMessage('join', [join])]);
-    await world.handle([eventMessage('again', before)]);
-    expect(decodeState((await world.profile(user)).state).events).toBe(count + 1);
-    expect(Math.max(...world.puts(visitor).map(profileItemBytes))).toBeLessThanOrEqual(itemBudgetBytes);
-  }
 });
