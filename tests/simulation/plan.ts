@@ -40,8 +40,16 @@ export type FaultRates = {
   readonly emailUncertain: number;
 };
 
-/** Between the two times each container runs old or new code by chance; before only old, after only new. */
-export type Deployment = { readonly fromMs: number; readonly untilMs: number } | null;
+/**
+ * Between the two times each container runs old or new code by chance; before only old, after only new. `next layout`: the old
+ * code is today's, the new code writes a layout that it does not know. `from layout 1`: the new code is today's, and the old
+ * profile containers run the code that wrote layout 1.
+ */
+export type Deployment = {
+  readonly kind: 'next layout' | 'from layout 1';
+  readonly fromMs: number;
+  readonly untilMs: number;
+} | null;
 
 /** What happens from outside in one run; made from a seed, before anything runs. */
 export type Plan = {

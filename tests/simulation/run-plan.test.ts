@@ -107,12 +107,30 @@ describe('runPlan', () => {
   });
 
   test('runPlan runs old and new code side by side, and shows their profiles as the newest code reads them', async () => {
-    const deployment = { fromMs: exampleStartMs + 5 * 60_000, untilMs: exampleStartMs + 8 * 60_000 };
+    const deployment = {
+      kind: 'next layout' as const,
+      fromMs: exampleStartMs + 5 * 60_000,
+      untilMs: exampleStartMs + 8 * 60_000,
+    };
     const evidence = await runPlan(examplePlan({ calls, deployment }), noSpoiler, quiet);
     expect(evidence.counts).toMatchObject({ EventsApplied: 20 });
     expect(evidence.deadLetters.event).toEqual([]);
     const layouts = evidence.puts.map((item) => item['body']?.B?.[0]);
     expect(new Set(layouts)).toEqual(new Set([2]));
+  });
+
+  test('runPlan runs the code that wrote layout 1 before a deployment from it, and goes on with its profiles', async () => {
+    const deployment = {
+      kind: 'from layout 1' as const,
+      fromMs: exampleStartMs + 5 * 60_000,
+      untilMs: exampleStartMs + 8 * 60_000,
+    };
+    const evidence = await runPlan(examplePlan({ calls, deployment }), noSpoiler, quiet);
+    expect(evidence.counts).toMatchObject({ EventsApplied: 20 });
+    expect(evidence.deadLetters.event).toEqual([]);
+    const layouts = evidence.puts.map((item) => item['body']?.B?.[0] ?? 1);
+    expect(layouts[0]).toBe(1);
+    expect(layouts.at(-1)).toBe(2);
   });
 
   test('runPlan shows a spoiler that acknowledges what failed', async () => {

@@ -23,7 +23,12 @@ export type Visitor = {
   readonly weight: number;
 };
 
-export type Cast = { readonly users: readonly User[]; readonly visitors: readonly Visitor[] };
+export type Cast = {
+  readonly users: readonly User[];
+  readonly visitors: readonly Visitor[];
+  /** No claim comes before; 0 where that does not matter. */
+  readonly claimsFromMs: number;
+};
 
 function drawUser(random: Random, scene: Scene, index: number, isHot: boolean): User {
   return {
@@ -56,5 +61,5 @@ export function drawCast(random: Random, scene: Scene): Cast {
   const hot = 1 + random.below(2);
   const users = Array.from({ length: 8 + random.below(4) }, (_, index) => drawUser(random, scene, index, index < hot));
   const visitors = Array.from({ length: 3 + random.below(3) }, (_, index) => drawVisitor(random, scene, users, index));
-  return { users, visitors };
+  return { users, visitors, claimsFromMs: 0 };
 }

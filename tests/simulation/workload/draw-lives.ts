@@ -100,7 +100,7 @@ export function drawLives(random: Random, scene: Scene, ids: DeedIds, cast: Cast
     ...cast.visitors.flatMap((visitor) => lifeOfVisitor(life, visitor, share(visitor.weight))),
     ...cast.visitors.flatMap((visitor) => claimsOf(life, visitor)),
   ];
-  return { ordinary: withTies(random, ordinary), burst: drawBurst(life, cast) };
+  return { ordinary: withTies(random, cast, ordinary), burst: drawBurst(life, cast) };
 }
 
 function isTellingUser(deed: Deed): boolean {
@@ -109,13 +109,15 @@ function isTellingUser(deed: Deed): boolean {
 }
 
 /** Lets some users tell two things of themselves at the very same moment: then only the event's id can decide. */
-function withTies(random: Random, deeds: readonly Deed[]): Deed[] {
+function withTies(random: Random, { claimsFromMs }: Cast, deeds: readonly Deed[]): Deed[] {
   const lastOf = new Map<string, number>();
   return deeds.map((deed) => {
     if (!isTellingUser(deed)) return deed;
     const key = `${deed.tenant}|${deed.userId}`;
     const before = lastOf.get(key);
-    const timeMs = before !== undefined && before < deed.timeMs && random.chance(0.4) ? before : deed.timeMs;
+    const isTied = before !== undefined && before < deed.timeMs && random.chance(0.4);
+    const isTooEarly = isTied && deed.anonymousId !== null && before < claimsFromMs;
+    const timeMs = isTied && !isTooEarly ? before : deed.timeMs;
     lastOf.set(key, timeMs);
     return { ...deed, timeMs };
   });

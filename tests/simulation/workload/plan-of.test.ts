@@ -54,7 +54,8 @@ describe('planOf', () => {
     expect(shareOf((plan) => Object.values(plan.faults).every((rate) => rate === 0))).toBeGreaterThan(0.03);
     expect(shareOf((plan) => plan.faults.crash > 0.05)).toBeGreaterThan(0.1);
     expect(shareOf((plan) => plan.outage !== null)).toBeGreaterThan(0.05);
-    expect(shareOf((plan) => plan.deployment !== null)).toBeGreaterThan(0.05);
+    expect(shareOf((plan) => plan.deployment?.kind === 'next layout')).toBeGreaterThan(0.05);
+    expect(shareOf((plan) => plan.deployment?.kind === 'from layout 1')).toBeGreaterThan(0.02);
     expect(shareOf((plan) => plan.olderItems.length > 0)).toBeGreaterThan(0.05);
     expect(shareOf((plan) => plan.events.some(({ clock }) => clock.mode === 'replay'))).toBeGreaterThan(0.05);
     expect(shareOf((plan) => plan.direct.some(({ events }) => events.length === 0))).toBeGreaterThan(0.05);

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '#infra/local/demo/random.ts';
 import type { Plan } from '../plan.ts';
 import { createDeedIds } from './deed-ids.ts';
-import { drawCast } from './draw-cast.ts';
+import { type Cast, drawCast } from './draw-cast.ts';
 import { drawFaults, withCountableRequests } from './draw-faults.ts';
 import { drawHistory, noHistory } from './draw-history.ts';
 import { drawScene, hourMs, type Scene } from './draw-scene.ts';
@@ -19,10 +19,24 @@ function drawOutage(random: Random, scene: Scene): Plan['outage'] {
   return { fromMs, untilMs: fromMs + outageMs };
 }
 
-function drawDeployment(random: Random, scene: Scene): Plan['deployment'] {
+/** The share of the deployments that are the one from layout 1. */
+const fromLayout1Share = 0.25;
+
+function drawDeployment(random: Random, ofKind: Random, scene: Scene): Plan['deployment'] {
   if (!random.chance(0.2)) return null;
   const fromMs = Math.floor(scene.startMs + (0.2 + random.next() * 0.5) * scene.spanMs);
-  return { fromMs, untilMs: Math.floor(fromMs + (0.2 + random.next()) * 6 * hourMs) };
+  const untilMs = Math.floor(fromMs + (0.2 + random.next()) * 6 * hourMs);
+  return { kind: ofKind.chance(fromLayout1Share) ? 'from layout 1' : 'next layout', fromMs, untilMs };
+}
+
+/** The cast with its claims, in their order, after a time: the code that wrote layout 1 could not join. */
+function claimedAfter({ users, visitors }: Cast, scene: Scene, fromMs: number): Cast {
+  const leftMs = scene.startMs + scene.spanMs - fromMs;
+  const later = (atMs: number) => Math.floor(fromMs + 120_000 + ((atMs - scene.startMs) / scene.spanMs) * leftMs);
+  const moved = visitors.map((visitor) => {
+    return { ...visitor, claims: visitor.claims.map((claim) => ({ ...claim, atMs: later(claim.atMs) })) };
+  });
+  return { users, visitors: moved, claimsFromMs: fromMs };
 }
 
 /** Makes, from its seed alone, everything that happens from outside in one run. */
@@ -31,10 +45,12 @@ export function planOf(seed: number): SimPlan {
   const random = chanceOf('plan');
   const scene = drawScene(random);
   const ids = createDeedIds();
-  const cast = drawCast(random, scene);
-  const history = random.chance(0.15) ? drawHistory(chanceOf('history'), scene, ids, cast) : noHistory;
+  const drawnCast = drawCast(random, scene);
+  const history = random.chance(0.15) ? drawHistory(chanceOf('history'), scene, ids, drawnCast) : noHistory;
   const outage = drawOutage(random, scene);
-  const deployment = drawDeployment(random, scene);
+  const deployment = drawDeployment(random, chanceOf('kind of deployment'), scene);
+  const isFromLayout1 = deployment?.kind === 'from layout 1';
+  const cast = isFromLayout1 ? claimedAfter(drawnCast, scene, deployment.fromMs) : drawnCast;
   const { calls, direct } = drawTraffic({ chanceOf, scene, ids, cast, history, outage });
   const lastMs = [...calls, ...direct].reduce((latest, one) => Math.max(latest, one.atMs), scene.startMs);
   const faultsUntilMs = Math.max(lastMs, deployment?.untilMs ?? 0, outage?.untilMs ?? 0) + hourMs;

@@ -43,7 +43,9 @@ export function createCustomerData(world: World, onPut: (item: Item) => void): C
   hasBegun = true;
 
   const seen = laggingView(table, history, world.scheduler.clock);
-  const views = { old: layoutView(seen, 'old'), new: layoutView(seen, 'new') };
+  // Where the deployment is the one from layout 1, the newer code is today's, and its layout is today's.
+  const newest = world.plan.deployment?.kind === 'from layout 1' ? 'old' : 'new';
+  const views = { old: layoutView(seen, 'old'), new: layoutView(seen, newest) };
   const storeOf = (age: CodeAge) =>
     world.spoiler.storedProfiles(createMemoryProfileStore(views[age], pagesOfChunkBytes));
   const stores = { old: storeOf('old'), new: storeOf('new') };

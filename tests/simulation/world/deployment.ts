@@ -10,6 +10,11 @@ export function codeAgeAt({ plan, scheduler, random }: World, isSpared: boolean)
   return random.chance(0.5) ? 'new' : 'old';
 }
 
+/** Whether profile containers of this code run the code that wrote layout 1. */
+export function runsOlderProfileCode({ plan }: World, age: CodeAge): boolean {
+  return age === 'old' && plan.deployment?.kind === 'from layout 1';
+}
+
 /** Whether containers of this code are gone. */
 export function isRetired({ plan, scheduler }: World, age: CodeAge): boolean {
   return age === 'old' && plan.deployment !== null && scheduler.nowMs() >= plan.deployment.untilMs;

@@ -104,7 +104,11 @@ describe('createFleet', () => {
 
   test('createFleet runs old code before a deployment, both during it, and new code after it', async () => {
     const minuteMs = 60_000;
-    const deployment = { fromMs: exampleStartMs + 10 * minuteMs, untilMs: exampleStartMs + 20 * minuteMs };
+    const deployment = {
+      kind: 'next layout' as const,
+      fromMs: exampleStartMs + 10 * minuteMs,
+      untilMs: exampleStartMs + 20 * minuteMs,
+    };
     const world = exampleWorld({}, { deployment });
     const fleet = createFleet(
       world,

@@ -16,6 +16,8 @@ import type { IngestHandler } from './http-client.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { fromNewestLayout } from './layout-view.ts';
 import { lines } from './lines.ts';
+import { createOlderProfileHandler } from './older-profile-handler.ts';
+import { createOlderProfileStore } from './older-profile-store.ts';
 import type { ImageHandler } from './simulated-stream.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
@@ -47,8 +49,14 @@ function profileHandler(around: Surroundings): QueueHandler {
   const { infrastructure, spoiler, clock, chance, pause, observer } = around;
   const profiles = around.profiles({ ...lines.profilesOfProfile, arrived: infrastructure.outage.requested });
   const ledger = around.ledger(lines.quarantineOfProfile);
-  const handle = createProfileHandler({ definitions, profiles, ledger, clock, chance, pause, observer });
-  return spoiler.consume(handle, 'event');
+  const dependencies = { definitions, profiles, ledger, clock, chance, pause, observer };
+  if (!around.isBeforeLayout2) return spoiler.consume(createProfileHandler(dependencies), 'event');
+  const table = infrastructure.customers.tableOf(around.age);
+  const older = around.over(createOlderProfileStore(table), {
+    ...lines.profilesOfProfile,
+    arrived: infrastructure.outage.requested,
+  });
+  return spoiler.consume(createOlderProfileHandler({ ...dependencies, older }), 'event');
 }
 
 function announceHandler(around: Surroundings): ImageHandler {

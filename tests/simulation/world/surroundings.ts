@@ -4,7 +4,7 @@ import type { Observer } from '#ports/observer.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import type { Spoiler } from '../spoiler.ts';
 import { containerClock } from './container-clock.ts';
-import type { CodeAge } from './deployment.ts';
+import { type CodeAge, runsOlderProfileCode } from './deployment.ts';
 import type { Container } from './fleet.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { type Invocation, pauseOf } from './invocation.ts';
@@ -15,6 +15,8 @@ import type { World } from './world.ts';
 /** What the code in one container has around it. */
 export type Surroundings = {
   readonly age: CodeAge;
+  /** Whether a profile container here runs the code that wrote layout 1. */
+  readonly isBeforeLayout2: boolean;
   readonly running: () => Invocation;
   readonly infrastructure: Infrastructure;
   readonly spoiler: Spoiler;
@@ -36,6 +38,7 @@ export function surroundingsOf(world: World, infrastructure: Infrastructure, con
   const over = <Port extends object>(port: Port, line: Line): Port => overNetwork(world, running, port, line);
   return {
     age,
+    isBeforeLayout2: runsOlderProfileCode(world, age),
     running,
     infrastructure,
     spoiler,
