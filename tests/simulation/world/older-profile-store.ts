@@ -3,9 +3,7 @@ import { customerKey, pageSortKeyPrefix, profileSortKey } from '#adapters/aws/it
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import type { MemoryTable } from '#adapters/memory/memory-table.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
-import type { DayTotals } from '#domain/profile/profile-state.ts';
-import { readTotals } from '#domain/profile/state-layout.ts';
-import { ByteReader } from '#domain/profile/variable-length-bytes.ts';
+import { readOlderState } from '#domain/profile/older-state-layout.ts';
 import type { WriteResult } from '#ports/profile-store.ts';
 import { type OlderProfile, olderPageItem, olderProfileItem } from '../../contract/older-profile-code.ts';
 
@@ -30,23 +28,6 @@ export type OlderProfileStore = {
   /** Writes version n only over version n − 1, and version 1 only where nothing is. */
   put(record: OlderProfile): Promise<WriteResult>;
 };
-
-/** Bytes of state layout 1 → state, with the counts of every day, which today's reader takes off. */
-function readOlderState(state: Uint8Array): OlderProfile['state'] {
-  const reader = new ByteReader(state);
-  const layout = reader.unsigned();
-  if (layout !== 1) throw new Error(`Cannot read profile state: layout version ${layout} is not known`);
-  const totals = readTotals(reader);
-  const days: DayTotals[] = [];
-  for (let left = reader.unsigned(); left > 0; left -= 1) {
-    const day = (days.at(-1)?.day ?? 0) + reader.unsigned();
-    const activities = reader.unsigned();
-    const purchases = reader.unsigned();
-    days.push({ day, activities, purchases, purchaseMinor: reader.signed() });
-  }
-  reader.end();
-  return { totals, days };
-}
 
 /** Item of layout 1 → profile, its outbox left out: whoever writes next has one of its own. */
 function parseOlder(item: Item): OlderProfile {
