@@ -3,8 +3,13 @@ import { processTerminal } from '#infra/command-line/terminal.ts';
 import { bundleSizes } from './bundle-sizes.ts';
 import { measureCost } from './cost/measure-cost.ts';
 import { renderCost } from './cost/render-cost.ts';
-import { measureLocalStack } from './local-stack.ts';
+import { measureImport } from './import-path/measure-import.ts';
+import { renderImport } from './import-path/render-import.ts';
+import { measureIngestPath } from './ingest-path.ts';
+import { measureLocalStack } from './local-stack/measure-local-stack.ts';
+import { renderLocalStack } from './local-stack/render-local-stack.ts';
 import { machine } from './machine.ts';
+import { measurePlanSpeed } from './plan-speed.ts';
 import { measurePurePath } from './pure-path.ts';
 import { type MeasurementName, readArguments, usage } from './read-arguments.ts';
 
@@ -26,6 +31,29 @@ async function purePath(): Promise<Measured> {
   return { figures, lines: [title, ...figures.map(line)] };
 }
 
+async function ingestPath(): Promise<Measured> {
+  say('Measuring the path of ingestion…');
+  const figures = [1, 20, 100].map(measureIngestPath);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const line = (one: (typeof figures)[number]) =>
+    `  ${String(one.eventsPerRequest).padStart(3)} events a request: ${whole(one.pathEventsPerSecond)} events/s, ` +
+    `${percent(one.shareOfParse)} of JSON.parse (${whole(one.parseEventsPerSecond)} events/s); ` +
+    `written for the queue too: ${whole(one.writtenEventsPerSecond)} events/s, ${percent(one.writtenShareOfParse)}`;
+  const title = 'Ingestion on one core (parse, decode, validate, pack), beside bare JSON.parse:';
+  return { figures, lines: [title, ...figures.map(line)] };
+}
+
+async function planSpeed(): Promise<Measured> {
+  say('Measuring the tracking plan…');
+  const figures = measurePlanSpeed();
+  const lines = [
+    'Tracking plan on one core:',
+    `  conform ${whole(figures.conformPerSecond)} events/s; with interpret ${whole(figures.conformAndInterpretPerSecond)}`,
+    `  the same schemas compiled by ajv ${whole(figures.ajvPerSecond)} events/s; JSON.parse ${whole(figures.parsePerSecond)}`,
+  ];
+  return { figures, lines };
+}
+
 async function bundleKilobytes(): Promise<Measured> {
   say('Measuring the bundles…');
   const figures = await bundleSizes();
@@ -34,25 +62,25 @@ async function bundleKilobytes(): Promise<Measured> {
 }
 
 async function localStack(): Promise<Measured> {
-  say('Measuring the whole local stack…');
-  const figures = await measureLocalStack({ customers: 2_000, events: 20_000, eventsPerBatch: 100 });
-  const { acceptMilliseconds } = figures;
-  const lines = [
-    `Whole local stack, ${figures.eventsPerBatch} events a request, ${whole(figures.customers)} customers:`,
-    `  until everything has settled: ${whole(figures.settledPerSecond)} events/s (${figures.transitions} transitions)`,
-    `  until HTTP has accepted:      ${whole(figures.acceptedPerSecond)} events/s; a bare server: ${whole(figures.bareServerPerSecond)}`,
-    `  a request: p50 ${acceptMilliseconds.p50.toFixed(1)} ms, p99 ${acceptMilliseconds.p99.toFixed(1)} ms`,
-    `  synth ${figures.synthSeconds.toFixed(1)} s, up ${figures.upSeconds.toFixed(1)} s, memory ${figures.residentMegabytes} MB`,
-  ];
-  return { figures, lines };
+  const figures = await measureLocalStack(say);
+  return { figures, lines: renderLocalStack(figures) };
 }
 
-const measurements: Record<MeasurementName, (size: { customers: number; events: number }) => Promise<Measured>> = {
+type Size = { readonly customers: number; readonly events: number; readonly megabytes: number };
+
+const measurements: Record<MeasurementName, (size: Size) => Promise<Measured>> = {
   purePath,
+  ingestPath,
+  planSpeed,
+  import: async ({ megabytes }) => {
+    say(`Measuring an import of ${megabytes} MB…`);
+    const figures = await measureImport(megabytes);
+    return { figures, lines: renderImport(figures) };
+  },
   bundleKilobytes,
   localStack,
-  cost: async (size) => {
-    const figures = await measureCost({ ...size, say });
+  cost: async ({ customers, events }) => {
+    const figures = await measureCost({ customers, events, say });
     return { figures, lines: renderCost(figures) };
   },
 };

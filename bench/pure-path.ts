@@ -23,7 +23,11 @@ const nowMs = Date.UTC(2026, 0, 1);
 function wholePath(bodies: readonly string[]): number {
   let applied = 0;
   for (const [index, body] of bodies.entries()) {
-    const { groups } = groupByCustomer(retention.plan, [{ id: String(index), body }], nowMs);
+    const { groups } = groupByCustomer(
+      retention,
+      [{ id: String(index), body, firstId: String(index), sentMs: nowMs }],
+      nowMs,
+    );
     for (const group of groups) {
       const result = advanceProfile(retention, { ...group, record: null, pages: null, absorbed: [], nowMs });
       applied += result.applied;

@@ -1,13 +1,22 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured, by the names that `--only` takes. */
-export const measurementNames = ['purePath', 'bundleKilobytes', 'localStack', 'cost'] as const;
+export const measurementNames = [
+  'purePath',
+  'ingestPath',
+  'planSpeed',
+  'import',
+  'bundleKilobytes',
+  'localStack',
+  'cost',
+] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
 export const usage = `npm run -s bench -- [--only NAME]… [--customers N] [--events N] [--json]
   --only NAME     measures ${measurementNames.join(', ')}; may be given again (default: all)
   --customers N   customers of the cost measurement (default 10000)
   --events N      events of each of its workloads (default 200000)
+  --megabytes N   size of the files of the import (default 50)
   --json          prints one JSON object instead of text
   --help          this text`;
 
@@ -17,7 +26,7 @@ export type BenchArguments =
   | {
       readonly kind: 'measure';
       readonly only: readonly MeasurementName[];
-      readonly size: { readonly customers: number; readonly events: number };
+      readonly size: { readonly customers: number; readonly events: number; readonly megabytes: number };
       readonly json: boolean;
     };
 
@@ -31,6 +40,7 @@ function parse(words: readonly string[]) {
         only: { type: 'string', multiple: true },
         customers: { type: 'string', default: '10000' },
         events: { type: 'string', default: '200000' },
+        megabytes: { type: 'string', default: '50' },
       },
     });
     return values;
@@ -53,12 +63,16 @@ function measurementName(text: string): MeasurementName {
 
 /** Reads the arguments of the benchmarks. Throws, with the value, on what is not known. */
 export function readArguments(words: readonly string[]): BenchArguments {
-  const { json, help, only, customers, events } = parse(words);
+  const { json, help, only, customers, events, megabytes } = parse(words);
   if (help) return { kind: 'help' };
   return {
     kind: 'measure',
     only: only === undefined ? measurementNames : only.map(measurementName),
-    size: { customers: wholeNumber('customers', customers), events: wholeNumber('events', events) },
+    size: {
+      customers: wholeNumber('customers', customers),
+      events: wholeNumber('events', events),
+      megabytes: wholeNumber('megabytes', megabytes),
+    },
     json,
   };
 }

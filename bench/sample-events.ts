@@ -1,18 +1,10 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { EventBatchMessage } from '#contracts/queue-message.ts';
 import { packEvents } from '#domain/ingest/pack-events.ts';
+import { chance } from './chance.ts';
 
 const names = ['Page Viewed', 'Product Viewed', 'Product Added', 'Order Completed', 'Support Ticket Opened'];
 const dayMs = 86_400_000;
-
-/** A small linear congruential generator (Numerical Recipes, section 7.1): the same sample on every machine. */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** What the sample is made of. */
 type SampleShape = { readonly customers: number; readonly perCustomer: number; readonly nowMs: number };
@@ -52,7 +44,9 @@ export function sampleMessages(options: SampleShape): EventBatchMessage[] {
   const byCustomer = Map.groupBy(sampleEvents(options), (event) => event.userId);
   const messages: EventBatchMessage[] = [];
   for (const own of byCustomer.values()) {
-    messages.push(...packEvents({ tenant: 'bench', correlationId: 'bench', clock: { mode: 'live' }, events: own }));
+    messages.push(
+      ...packEvents({ tenant: 'bench', source: 'bench', correlationId: 'bench', clock: { mode: 'live' }, events: own }),
+    );
   }
   return messages;
 }

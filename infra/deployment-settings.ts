@@ -10,16 +10,18 @@ const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 
 const windowProblem = `must be a whole number from 0 to ${longestWindowSeconds}`;
 
+// With -c every value is a text.
+const windowSchema = z
+  .union([z.number(), z.string().regex(/^\d+$/, windowProblem).transform(Number)], windowProblem)
+  .pipe(z.int(windowProblem).min(0, windowProblem).max(longestWindowSeconds, windowProblem));
+
 const settingsSchema = z.object({
   senderAddress: z.email().default('holdfast@example.com'),
   alarmEmail: z.email().nullable().default(null),
   logLevel: z.enum(logLevels).default('INFO'),
   ephemeral: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).default(false),
-  // With -c every value is a text.
-  eventWindowSeconds: z
-    .union([z.number(), z.string().regex(/^\d+$/, windowProblem).transform(Number)], windowProblem)
-    .pipe(z.int(windowProblem).min(0, windowProblem).max(longestWindowSeconds, windowProblem))
-    .default(0),
+  eventWindowSeconds: windowSchema.default(0),
+  archiveWindowSeconds: windowSchema.default(longestWindowSeconds),
   stackPrefix: z
     .string()
     .regex(prefixPattern, 'must be 1 to 40 letters and digits, a letter first')
@@ -37,6 +39,8 @@ export interface DeploymentSettings {
   readonly ephemeral: boolean;
   /** How long events may be gathered before they are counted, so that those of a customer share one write; 0: not. */
   readonly eventWindowSeconds: number;
+  /** How long accepted events may be gathered for one object of the archive; it delays nothing else. */
+  readonly archiveWindowSeconds: number;
   /** What the names of the stacks begin with: another prefix is another deployment. */
   readonly stackPrefix: string;
 }

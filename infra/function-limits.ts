@@ -13,6 +13,7 @@ export const functionLimits = {
   ingest: { timeoutSeconds: 10, memoryMegabytes: 512 },
   // Long enough for the largest batch that its queue gathers: see event-consumption.ts.
   profile: { timeoutSeconds: 60, memoryMegabytes: 1024 },
+  archive: { timeoutSeconds: 60, memoryMegabytes: 512 },
   announce: { timeoutSeconds: 30, memoryMegabytes: 512 },
   wake: { timeoutSeconds: 50, memoryMegabytes: 512 },
   playbooks: { timeoutSeconds: 30, memoryMegabytes: 512 },

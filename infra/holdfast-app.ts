@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
+import type { EventBridgeSource } from '#domain/ingest/event-bridge-source.ts';
 import { bundleFunction } from './bundling/bundle-function.ts';
 import { deploymentNames } from './deployment-names.ts';
 import { readDeploymentSettings } from './deployment-settings.ts';
@@ -20,6 +21,8 @@ export interface BuildAppOptions {
   readonly entryDirectory?: string;
   /** Where the cloud assembly is written; the CDK command line's choice by default. */
   readonly outdir?: string;
+  /** The event buses that events come from; those that `retention/` declares by default. */
+  readonly sources?: readonly EventBridgeSource[];
   /** Context on top of that in `cdk.json`, such as `{ ephemeral: true }`. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
@@ -45,6 +48,8 @@ export async function buildApp(options: BuildAppOptions = {}): Promise<App> {
       description: 'Holdfast: everything that holds data',
       settings,
       eventBusName: names.eventBus,
+      archiveDatabaseName: names.archiveDatabase,
+      ...(options.sources !== undefined && { sources: options.sources }),
       terminationProtection: !settings.ephemeral,
     });
     const stateless = new StatelessStack(app, names.statelessStack, {
@@ -78,13 +83,14 @@ export async function synthesizeTo(directory: string, options: Omit<BuildAppOpti
 async function bundleAll(entryDirectory: string, target: string): Promise<Record<FunctionName, string>> {
   const bundle = async (name: FunctionName): Promise<string> =>
     (await bundleFunction(join(entryDirectory, name, 'index.ts'), join(target, name))).directory;
-  const [ingest, profile, announce, wake, playbooks, deliver] = await Promise.all([
+  const [ingest, profile, archive, announce, wake, playbooks, deliver] = await Promise.all([
     bundle('ingest'),
     bundle('profile'),
+    bundle('archive'),
     bundle('announce'),
     bundle('wake'),
     bundle('playbooks'),
     bundle('deliver'),
   ]);
-  return { ingest, profile, announce, wake, playbooks, deliver };
+  return { ingest, profile, archive, announce, wake, playbooks, deliver };
 }

@@ -14,6 +14,7 @@ export const billLines: readonly BillLine[] = [
   'Lambda requests',
   'Lambda GB-seconds',
   'EventBridge entries',
+  'S3 puts',
 ];
 
 /** A value for every line. */
@@ -26,6 +27,7 @@ export function eachLine(value: (line: BillLine) => number): Record<BillLine, nu
     'Lambda requests': value('Lambda requests'),
     'Lambda GB-seconds': value('Lambda GB-seconds'),
     'EventBridge entries': value('EventBridge entries'),
+    'S3 puts': value('S3 puts'),
   };
 }
 

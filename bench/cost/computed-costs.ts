@@ -27,7 +27,7 @@ export function naiveUnits(): Units {
 }
 
 const ticksPerMonth = 30 * 24 * 60;
-const polledQueues = 3;
+const polledQueues = 4;
 
 /** Lambda polls a queue with five long polls of 20 seconds. Source: AWS Lambda developer guide, "Using Lambda with SQS". */
 const pollersPerQueue = 5;

@@ -9,11 +9,17 @@ import { createMemorySourceStore } from '#adapters/memory/memory-source-store.ts
 import { createMemoryTransitionPublisher } from '#adapters/memory/memory-transition-publisher.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import type { Command } from '#contracts/command.ts';
-import type { EventBatchMessage, ProfileWakeMessage, RunWakeMessage } from '#contracts/queue-message.ts';
+import type {
+  ArchiveMessage,
+  EventBatchMessage,
+  ProfileWakeMessage,
+  RunWakeMessage,
+} from '#contracts/queue-message.ts';
 import type { Transition } from '#contracts/transition.ts';
-import { hashWriteKey } from '#domain/ingest/write-key.ts';
+import { newSource } from '#domain/ingest/new-source.ts';
 import { createAnnounceHandler } from '#functions/announce/handler.ts';
 import { readingStream } from '#functions/announce/reading-stream.ts';
+import { createArchiveHandler } from '#functions/archive/handler.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
 import { createIngestHandler } from '#functions/ingest/handler.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
@@ -23,11 +29,12 @@ import type { Observer } from '#ports/observer.ts';
 import { retention } from '#retention/retention.ts';
 import { templates } from '#retention/templates.ts';
 import { createChargedTables, tallyMeter } from './charged-tables.ts';
+import { createCountedArchive } from './counted-archive.ts';
 import type { Tally } from './tally.ts';
 import { createVirtualWaits, slowed } from './virtual-waits.ts';
 
 /** How long a request to AWS takes from a function in the same region: about the middle of what is usual. */
-export const requestMs = { dynamo: 4, queue: 8, bus: 15 } as const;
+export const requestMs = { dynamo: 4, queue: 8, bus: 15, archive: 30 } as const;
 
 /** The tenant of the workloads, and the write key of its one source. */
 export const tenant = 'shop';
@@ -71,15 +78,18 @@ export async function createCountedDeployment(options: {
   });
   const queues = {
     events: createMemoryMessageQueue<EventBatchMessage | ProfileWakeMessage>(meter),
+    archive: createMemoryMessageQueue<ArchiveMessage>(meter),
     playbooks: createMemoryMessageQueue<RunWakeMessage>(meter),
     deliveries: createMemoryMessageQueue<Command>(meter),
   };
   const overDynamo = <Port extends object>(port: Port) => slowed(port, waits, requestMs.dynamo);
   const overQueue = <Port extends object>(port: Port) => slowed(port, waits, requestMs.queue);
   const sources = createMemorySourceStore(meter);
-  await sources.add({ writeKeyHash: hashWriteKey(writeKey), tenant, name: 'bench', createdMs: 0 });
+  await sources.add(newSource({ writeKey, tenant, name: 'bench', createdMs: 0 }));
   const profiles = overDynamo(createMemoryProfileStore(tables.customers));
   const ledger = overDynamo(createMemoryLedger(tables.ledger));
+  const archive = slowed(createCountedArchive(tally), waits, requestMs.archive);
+  const toArchive = overQueue(queues.archive);
   const observer = createCountingObserver(tally);
   const pausing = { chance: () => 0.5, pause: (milliseconds: number) => waits.wait(milliseconds) };
   const publisher = createMemoryTransitionPublisher((transition) => {
@@ -99,7 +109,16 @@ export async function createCountedDeployment(options: {
       clock,
       observer,
     }),
-    profile: createProfileHandler({ definitions: retention, profiles, ledger, clock, ...pausing, observer }),
+    profile: createProfileHandler({
+      definitions: retention,
+      profiles,
+      archive: toArchive,
+      ledger,
+      clock,
+      ...pausing,
+      observer,
+    }),
+    archive: createArchiveHandler({ archive, observer }),
     announce: readingStream(
       parseProfileItem,
       createAnnounceHandler({

@@ -47,7 +47,14 @@ export type CostFigures = {
 /** How many customers there are, and how many events of them are counted. */
 type Size = { readonly customers: number; readonly events: number };
 
-const noted: readonly Noted[] = ['customer writes', 'profile writes', 'transitions', 'wake-ups', 'batches'];
+const noted: readonly Noted[] = [
+  'customer writes',
+  'profile writes',
+  'transitions',
+  'wake-ups',
+  'batches',
+  'archived bytes',
+];
 
 function functionsOf(tally: Tally, perMillion: (count: number) => number): WorkloadCost['functions'] {
   const entries = [...tally.functions()].map(([name, work]) => {

@@ -48,8 +48,10 @@ export async function knownCustomers(customers: number): Promise<Item[]> {
     onTransition: () => undefined,
   });
   const random = createRandom('history');
-  const handle = (bodies: readonly string[]) =>
-    world.waits.measure(() => world.profile(bodies.map((body, index) => ({ id: String(index), body }))));
+  const message = (body: string, index: number) => {
+    return { id: String(index), body, firstId: String(index), sentMs: agenda.nowMs() };
+  };
+  const handle = (bodies: readonly string[]) => world.waits.measure(() => world.profile(bodies.map(message)));
   const wakeAll = async () => {
     await world.waits.measure(world.wake);
     world.queues.playbooks.take();
@@ -63,7 +65,7 @@ export async function knownCustomers(customers: number): Promise<Item[]> {
     for (let customer = day % daysBetweenVisits; customer < customers; customer += daysBetweenVisits) {
       events.push(...visit(customer, agenda.nowMs(), random));
     }
-    const batch = { tenant, correlationId: 'history', clock: { mode: 'live' as const }, events };
+    const batch = { tenant, source: 'history', correlationId: 'history', clock: { mode: 'live' as const }, events };
     for (const message of packEvents(batch)) await handle([queueJson(message)]);
   }
   await agenda.runUntil(workloadsStartMs);

@@ -1,4 +1,4 @@
-import { pricesAsOf } from '../prices/us-east-1.ts';
+import { dollarsPerStoredGigabyteMonth, pricesAsOf } from '../prices/us-east-1.ts';
 import type { Bill, Units } from './bill.ts';
 import { requestMs } from './counted-deployment.ts';
 import type { CostFigures, WorkloadCost } from './measure-cost.ts';
@@ -30,6 +30,7 @@ function unitsRow(name: string, units: Units, ledgerWrites: string): string[] {
     whole(units['Lambda requests']),
     whole(units['Lambda GB-seconds']),
     whole(units['EventBridge entries']),
+    whole(units['S3 puts']),
   ];
 }
 
@@ -37,7 +38,7 @@ function unitsTable({ workloads, naive }: CostFigures): string[] {
   const ledgerOf = ({ parts }: WorkloadCost['perMillion']) =>
     (parts['transitions in the ledger'] ?? 0) + (parts['rest of the ledger'] ?? 0);
   return table([
-    ['a million events', 'HTTP', 'writes', 'of ledger', 'reads', 'SQS', 'Lambda', 'GB-s', 'bus'],
+    ['a million events', 'HTTP', 'writes', 'of ledger', 'reads', 'SQS', 'Lambda', 'GB-s', 'bus', 'S3'],
     ...workloads.map((one) => unitsRow(one.name, one.perMillion.units, whole(ledgerOf(one.perMillion)))),
     unitsRow('naive (computed)', naive.units, ''),
   ]);
@@ -57,6 +58,7 @@ function dollarsRow(name: string, { lines, dollars }: Bill, goal: number | null)
     money(lines['SQS requests']),
     money(lines['Lambda requests'] + lines['Lambda GB-seconds']),
     money(lines['EventBridge entries']),
+    money(lines['S3 puts']),
     money(dollars),
     goalText(dollars, goal),
   ];
@@ -64,7 +66,7 @@ function dollarsRow(name: string, { lines, dollars }: Bill, goal: number | null)
 
 function dollarsTable({ workloads, naive }: CostFigures): string[] {
   return table([
-    ['dollars a million', 'HTTP', 'writes', 'reads', 'SQS', 'Lambda', 'bus', 'in all', 'goal'],
+    ['dollars a million', 'HTTP', 'writes', 'reads', 'SQS', 'Lambda', 'bus', 'S3', 'in all', 'goal'],
     ...workloads.map((one) => dollarsRow(one.name, one.perMillion.bill, one.dollarGoal)),
     dollarsRow('naive (computed)', naive.bill, null),
   ]);
@@ -114,6 +116,13 @@ function functionLine(one: WorkloadCost): string {
   return `  ${one.name}: ${each.join(', ')}`;
 }
 
+/** What the archive of the first workload takes: the events of a benchmark resemble each other more than real ones. */
+function archiveLine([first]: readonly WorkloadCost[]): string {
+  const megabytes = (first?.perMillion.noted['archived bytes'] ?? 0) / 1_000_000;
+  const dollars = (megabytes / 1_000) * dollarsPerStoredGigabyteMonth;
+  return `Their archive takes ${whole(megabytes)} MB, ${dollars.toFixed(4)} dollars a month; real events vary more and take several times as much.`;
+}
+
 /** The figures as text: what a million events cost, what they consume, and where it goes. */
 export function renderCost(figures: CostFigures): string[] {
   const { itemBytes, standingPerMonth, workloads } = figures;
@@ -127,10 +136,11 @@ export function renderCost(figures: CostFigures): string[] {
     ...partsTable(figures),
     'An invocation: processor time on this machine, the AWS SDK with ' +
       `${figures.sdkRequestMs.toFixed(2)} ms a request in it, and waits of ${requestMs.dynamo} ms for DynamoDB, ` +
-      `${requestMs.queue} ms for SQS, ${requestMs.bus} ms for EventBridge:`,
+      `${requestMs.queue} ms for SQS, ${requestMs.bus} ms for EventBridge, ${requestMs.archive} ms for S3:`,
     ...workloads.map(functionLine),
     `Known customers begin with items of ${itemBytes.p50} bytes (p50), ${itemBytes.p99} (p99), ${itemBytes.largest} at most.`,
     `A month in which nothing happens costs ${money(standingPerMonth.dollars)} dollars (computed): ticks, and Lambda asking empty queues.`,
+    archiveLine(workloads),
     'Not counted: storage, e-mails, CloudWatch, X-Ray, traffic out of the region, the free tier.',
   ];
 }

@@ -1,6 +1,7 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import { type Transition, transitionSource } from '#contracts/transition.ts';
-import { eventConsumption } from '#infra/event-consumption.ts';
+import { archiveConsumption } from '#infra/archive-consumption.ts';
+import { eventConsumption, longestWindowSeconds } from '#infra/event-consumption.ts';
 import { compilePattern } from '#infra/local/events/pattern.ts';
 import { playbookPattern } from '#infra/stacks/playbook-pattern.ts';
 import { retention } from '#retention/retention.ts';
@@ -27,6 +28,9 @@ export type Run = {
   readonly sdkRequestMs: number;
 };
 
+/** How the archive queue is polled, unless a deployment says otherwise. */
+const archivePolling: Polling = archiveConsumption(longestWindowSeconds);
+
 /** How the other queues are polled: as the stateless stack says. */
 const playbookPolling: Polling = { batchSize: 10, windowSeconds: 0 };
 const deliveryPolling: Polling = { batchSize: 5, windowSeconds: 0 };
@@ -38,7 +42,7 @@ const streamBatchSize = 100;
 /** How long it takes at most until what was gathered is folded, announced, and acted on. */
 const pauseSeconds = 60;
 
-const authorization = `Basic ${btoa(`${writeKey}:`)}`;
+const headers = { authorization: `Basic ${btoa(`${writeKey}:`)}` };
 
 /** EventBridge's envelope around a transition. */
 function envelope(transition: Transition) {
@@ -53,7 +57,8 @@ function playbookRule() {
   return compilePattern({ ...pattern, 'detail-type': detailType });
 }
 
-const messagesOf = (bodies: readonly string[]) => bodies.map((body, index) => ({ id: String(index), body }));
+const messagesOf = (bodies: readonly string[], sentMs: number) =>
+  bodies.map((body, index) => ({ id: String(index), body, firstId: String(index), sentMs }));
 
 /** Lets the handlers work on a workload in virtual time, and counts what it consumes. */
 export async function runWorkload(run: Run): Promise<Tally> {
@@ -80,15 +85,17 @@ export async function runWorkload(run: Run): Promise<Tally> {
 
   const handOver = (): void => {
     for (const body of world.queues.events.take()) eventPoller.arrive(body);
+    for (const body of world.queues.archive.take()) archivePoller.arrive(body);
     for (const body of world.queues.playbooks.take()) playbookPoller.arrive(body);
     for (const body of world.queues.deliveries.take()) deliveryPoller.arrive(body);
   };
-  const consumer = (name: 'profile' | 'playbooks' | 'deliver') => async (bodies: readonly string[]) => {
-    const { elapsedMs } = await invoke(name, () => world[name](messagesOf(bodies)));
+  const consumer = (name: 'profile' | 'archive' | 'playbooks' | 'deliver') => async (bodies: readonly string[]) => {
+    const { elapsedMs } = await invoke(name, () => world[name](messagesOf(bodies, agenda.nowMs())));
     handOver();
     return elapsedMs;
   };
   const eventPoller = createQueuePoller(agenda, tally, eventConsumption(run.windowSeconds), consumer('profile'));
+  const archivePoller = createQueuePoller(agenda, tally, archivePolling, consumer('archive'));
   const playbookPoller = createQueuePoller(agenda, tally, playbookPolling, consumer('playbooks'));
   const deliveryPoller = createQueuePoller(agenda, tally, deliveryPolling, consumer('deliver'));
 
@@ -107,8 +114,8 @@ export async function runWorkload(run: Run): Promise<Tally> {
   };
 
   for (const item of run.known) world.tables.customers.put(item);
-  // Until all that is under way is done: what is gathered, announced, delivered.
-  const pauseMs = (run.windowSeconds + pauseSeconds) * 1_000;
+  // Until all that is under way is done: what is gathered, announced, delivered, archived.
+  const pauseMs = (run.windowSeconds + archivePolling.windowSeconds + pauseSeconds) * 1_000;
   let sent = 0;
   let shiftMs = 0;
   let nextTickMs = run.startMs + tickMs;
@@ -127,7 +134,8 @@ export async function runWorkload(run: Run): Promise<Tally> {
     }
     await agenda.runUntil(atMs);
     tally.add('HTTP requests', 1);
-    const call = { kind: 'batch' as const, body: request.body, authorization, requestId: `request-${sent}` };
+    const address = { route: 'POST /v1/batch', path: '/v1/batch', pathParameters: {} };
+    const call = { ...address, headers, body: request.body, requestId: `request-${sent}` };
     const { result } = await invoke('ingest', () => world.ingest(call));
     if (result.status !== 200) throw new Error(`Cannot measure the cost: ingest answered ${result.status}`);
     handOver();

@@ -23,6 +23,7 @@ export const parts = {
   'GB-seconds of processor': 'Lambda GB-seconds',
   'GB-seconds of waiting': 'Lambda GB-seconds',
   'EventBridge entries': 'EventBridge entries',
+  'S3 puts': 'S3 puts',
 } as const satisfies Record<string, BillLine>;
 
 export type Part = keyof typeof parts;
@@ -48,7 +49,14 @@ export type Tally = {
 };
 
 /** `customer writes`: puts of a profile that took events in; `profile writes`: all of them, wake-ups included. */
-export type Noted = 'events' | 'customer writes' | 'profile writes' | 'transitions' | 'wake-ups' | 'batches';
+export type Noted =
+  | 'events'
+  | 'customer writes'
+  | 'profile writes'
+  | 'transitions'
+  | 'wake-ups'
+  | 'batches'
+  | 'archived bytes';
 
 const idle: FunctionWork = { invocations: 0, processorSeconds: 0, waitingSeconds: 0 };
 

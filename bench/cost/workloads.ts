@@ -38,13 +38,14 @@ const uniform = { ...base, arrivals: uniformTraffic };
 const sessions = { ...base, arrivals: sessionTraffic };
 
 /**
- * The workloads. In the first five customers only look around, at 100 events a second: within the half hour that they
+ * The workloads. In the first six customers only look around, at 100 events a second: within the half hour that they
  * last, nothing changes about anybody but what the events themselves change. The others show what comes on top: more
  * traffic, so that 6 MB end a window before its time; a shop whose carts change segments and deadlines; time that passes;
  * customers who are all new.
  */
 export const workloads: readonly Workload[] = [
   { ...uniform, name: 'uniform', dollarGoal: 0.85 },
+  { ...uniform, name: 'uniform, 1 s', windowSeconds: 1 },
   { ...base, name: 'Zipf(1.0)', arrivals: zipfTraffic },
   { ...sessions, name: 'sessions, 0 s' },
   { ...sessions, name: 'sessions, 20 s', windowSeconds: 20 },

@@ -52,7 +52,15 @@ export const prices = {
     chargedFor: 'an event put on a bus of our own, for every 64 KB begun; handing it to SQS costs nothing more here',
     source: 'https://aws.amazon.com/eventbridge/pricing/',
   },
+  'S3 puts': {
+    dollarsPerMillion: 5,
+    chargedFor: 'an object that is put into a bucket of S3 Standard, whatever its size; storing it is not in it',
+    source: 'https://aws.amazon.com/s3/pricing/',
+  },
 } as const satisfies Record<string, Price>;
+
+/** A gigabyte for a month in S3 Standard, first tier: https://aws.amazon.com/s3/pricing/. It is in no line of the bill. */
+export const dollarsPerStoredGigabyteMonth = 0.023;
 
 /** A line of the bill. */
 export type BillLine = keyof typeof prices;

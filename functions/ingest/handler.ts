@@ -1,24 +1,27 @@
-import { decodeSegmentRequest, parseBody, type Refusal } from '#domain/ingest/decode-segment-request.ts';
-import { authenticate } from './authenticate.ts';
+import { answerEvents } from './answer-events.ts';
+import { answerSettings } from './answer-settings.ts';
+import { answerThrottled } from './answer-throttled.ts';
 import type { HttpAnswer, HttpCall, IngestDependencies } from './ingest-call.ts';
-import { storeRequest } from './store-request.ts';
+import { refuse } from './refuse.ts';
+import { ingestRoutes } from './routes.ts';
 
-const refusal = ({ status, message }: Refusal): HttpAnswer => ({ status, body: { success: false, message } });
-
-/** Takes one call of the Segment tracking API; answers 200 only once everything is stored. */
+/** Answers one call of the HTTP API; events are answered with 200 only once everything is stored. */
 export function createIngestHandler(dependencies: IngestDependencies) {
-  return async (call: HttpCall): Promise<HttpAnswer> => {
-    const parsed = parseBody(call.body);
-    if (parsed.kind === 'refused') return refusal(parsed);
-    const source = await authenticate(dependencies.sources, call.authorization, parsed.body);
-    if (source === null) return { status: 401, body: { success: false, message: 'Cannot accept the write key' } };
-    const { tenant, name } = source;
-    const around = { tenant, source: name, receivedMs: dependencies.clock(), requestId: call.requestId };
-    const { writeKey: _secret, ...body } = parsed.body;
-    const decoded = decodeSegmentRequest(dependencies.plan, call.kind, body, around);
-    if (decoded.kind === 'refused') return refusal(decoded);
-    await storeRequest(dependencies, tenant, call.requestId, decoded);
-    const { events, quarantined } = decoded;
-    return { status: 200, body: { success: true, accepted: events.length, quarantined: quarantined.length } };
+  const { observer } = dependencies;
+  const answer = async (call: HttpCall): Promise<HttpAnswer> => {
+    const route = ingestRoutes.get(call.route);
+    switch (route?.kind) {
+      case 'segment':
+      case 'cloud events':
+        return answerEvents(dependencies, route, call);
+      case 'settings':
+        return answerSettings(dependencies, call);
+      case 'metrics':
+        // Browsers send them unless told otherwise, and try again if refused: taken, and dropped.
+        return { status: 200, headers: {}, body: { success: true } };
+      case undefined:
+        return refuse(observer, { status: 404, message: `Cannot find the route ${call.route}` });
+    }
   };
+  return (call: HttpCall): Promise<HttpAnswer> => answerThrottled(observer, call.requestId, () => answer(call));
 }

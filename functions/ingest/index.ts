@@ -10,7 +10,6 @@ import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
 import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
-import { eventTypes } from '#contracts/canonical-event.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
@@ -23,7 +22,6 @@ const environment = readEnvironment({
 });
 const instruments = await createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
-const callSchema = z.enum([...eventTypes, 'batch']);
 
 const handle = createIngestHandler({
   plan: retention.plan,
@@ -40,19 +38,21 @@ const handle = createIngestHandler({
 async function entry(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const body = event.body ?? '';
   const answer = await handle({
-    kind: callSchema.parse(event.rawPath.split('/').at(-1)),
-    body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
-    authorization: event.headers['authorization'] ?? null,
+    route: event.routeKey,
+    path: event.rawPath,
+    pathParameters: event.pathParameters ?? {},
+    headers: event.headers,
+    body: event.isBase64Encoded ? Buffer.from(body, 'base64') : body,
     requestId: event.requestContext.requestId,
   });
   return {
     statusCode: answer.status,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...answer.headers },
     body: JSON.stringify(answer.body),
   };
 }
 
-/** `POST /v1/{batch,track,identify,…}` of the Segment tracking specification. */
+/** The HTTP API: the calls of the Segment tracking specification, and CloudEvents. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
 
   .use(instruments.middlewares)

@@ -12,7 +12,8 @@ export async function visitorsOf(
   playbook: Playbook,
   { tenant, customerId }: Pick<Run, 'tenant' | 'customerId'>,
 ): Promise<string[]> {
-  return playbook.restDays === 0 ? [] : profiles.loadJoins(tenant, customerId);
+  if (playbook.restDays === 0) return [];
+  return (await profiles.loadJoins(tenant, customerId)).map((join) => join.visitor);
 }
 
 /** Of the visitors' runs of a playbook, the one that started last, or null. */

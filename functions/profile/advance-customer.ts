@@ -1,10 +1,13 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import type { RefusedJoin } from '#contracts/refused-join.ts';
+import { accountLinksOf } from '#domain/profile/account-links.ts';
 import { type AdvanceInput, type AdvanceResult, advanceProfile, idsInDoubt } from '#domain/profile/advance-profile.ts';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
-import { anonymousCustomersOf } from '#domain/profile/join-profiles.ts';
 import { knownIds } from '#domain/profile/known-ids.ts';
-import { mergeTraits } from '#domain/profile/merge-traits.ts';
+import { addRefusedJoins } from '#domain/profile/refused-joins.ts';
+import { decodeState } from '#domain/profile/state-layout.ts';
+import { takeInTraits, tellsOfCustomer } from '#domain/profile/take-in-traits.ts';
 import type { ReadConsistency } from '#ports/profile-store.ts';
 import { advanceTraits } from './advance-traits.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
@@ -18,8 +21,8 @@ const eventsPerWrite = 200;
 /** Most profiles that one write takes in. */
 const joinsPerWrite = 50;
 
-/** What is to be counted in. */
-type Arrivals = Pick<AdvanceInput, 'events' | 'absorbed'>;
+/** What is to be counted in, and what was refused besides. */
+type Arrivals = Pick<AdvanceInput, 'events' | 'absorbed'> & { readonly refused: readonly RefusedJoin[] };
 
 /** What one attempt came to: it is written, another wrote first, or the events belong to another customer by now. */
 type Attempt =
@@ -65,6 +68,20 @@ async function leftToForward(
   return events.filter((event) => !known.has(eventIdHash(event.id)));
 }
 
+/** Keeps what the arrivals tell of the customer. Ordinary events tell nothing, and cost nothing here. */
+async function keepTraits(dependencies: ProfileDependencies, group: CustomerGroup, arrivals: Arrivals): Promise<void> {
+  const { plan } = dependencies.definitions;
+  const { events, refused } = arrivals;
+  if (refused.length === 0 && !events.some((event) => tellsOfCustomer(plan, event))) return;
+  await advanceTraits(dependencies, group, {
+    accountIds: accountLinksOf(events).map((link) => link.accountId),
+    apply: (stored) => {
+      const taken = takeInTraits(plan, stored, events);
+      return { ...taken, refusedJoins: addRefusedJoins(taken.refusedJoins, refused) };
+    },
+  });
+}
+
 /**
  * Decides about what was read, and writes once: the traits first, so that an event that counts has told its traits; and
  * neither where the profile has been joined into another.
@@ -79,10 +96,9 @@ async function attempt(
     const events = await leftToForward(dependencies, stored, arrivals.events);
     return { kind: 'joined', into: stored.joined.into, events };
   }
-  if (arrivals.events.some((event) => event.type === 'identify')) {
-    await advanceTraits(dependencies, group, (traits) => mergeTraits(traits, arrivals.events));
-  }
-  const input = { ...group, ...arrivals, record: stored, pages: null, nowMs: dependencies.clock() };
+  await keepTraits(dependencies, group, arrivals);
+  const { events, absorbed } = arrivals;
+  const input = { ...group, events, absorbed, record: stored, pages: null, nowMs: dependencies.clock() };
   const record = await wakeBeforeHistory(dependencies, input);
   if (record === 'conflict') return record;
   const result = await decideAndWrite(dependencies, { ...input, record });
@@ -129,13 +145,19 @@ async function writeArrivals(
  * Throws if the store fails or other writers keep winning.
  */
 export async function advanceCustomer(dependencies: ProfileDependencies, group: CustomerGroup): Promise<void> {
-  const joined = await freezeVisitors(dependencies, group, anonymousCustomersOf(group.events));
+  const { taken, refused } = await freezeVisitors(dependencies, group);
+  const joined = taken.filter(({ state }) => decodeState(state).events > 0);
   const writes = Math.max(1, group.events.length / eventsPerWrite, joined.length / joinsPerWrite);
   let written: ProfileRecord | null = null;
   for (let index = 0; index < writes; index += 1) {
     const events = group.events.slice(index * eventsPerWrite, (index + 1) * eventsPerWrite);
     const absorbed = joined.slice(index * joinsPerWrite, (index + 1) * joinsPerWrite);
-    written = await writeArrivals(dependencies, group, { events, absorbed }, written);
+    written = await writeArrivals(
+      dependencies,
+      group,
+      { events, absorbed, refused: index === 0 ? refused : [] },
+      written,
+    );
   }
-  await markAbsorbed(dependencies, group, joined);
+  await markAbsorbed(dependencies, group, taken);
 }

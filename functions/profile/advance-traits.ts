@@ -1,18 +1,53 @@
-import type { Traits } from '#contracts/trait.ts';
+import pMap from 'p-map';
+import type { CustomerTraits } from '#contracts/customer-traits.ts';
+import { anonymousPrefix } from '#contracts/identifier.ts';
+import { accountCustomerOf } from '#domain/profile/customer-of.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 import { untilWritten } from './until-written.ts';
 
-/** Changes the traits of a customer; where nothing would change, nothing is written. */
+/** How many accounts are told of a member at once. */
+const concurrency = 8;
+
+type Owner = { readonly tenant: string; readonly customerId: string };
+
+/** How what is kept of a customer changes. */
+export type TraitsChange = {
+  /** The accounts that the change tells of. */
+  readonly accountIds: readonly string[];
+  readonly apply: (stored: CustomerTraits) => CustomerTraits;
+};
+
+/**
+ * Tells the accounts that a user is not known to belong to that it does: before its own traits say so, so that none is
+ * left out whatever stops in between. A visitor belongs to none until it is known who that is.
+ */
+async function tellAccounts(
+  { profiles }: ProfileDependencies,
+  { tenant, customerId }: Owner,
+  stored: CustomerTraits,
+  accountIds: readonly string[],
+): Promise<void> {
+  if (customerId.startsWith(anonymousPrefix)) return;
+  const known = new Set(stored.accounts.links.map((link) => link.accountId));
+  const accounts = new Set(accountIds.filter((id) => !known.has(id)).map(accountCustomerOf));
+  accounts.delete(null);
+  await pMap(accounts, async (account) => account !== null && profiles.putMember(tenant, account, customerId), {
+    concurrency,
+  });
+}
+
+/** Changes what is kept of a customer beside its profile; where nothing would change, nothing is written. */
 export async function advanceTraits(
   dependencies: ProfileDependencies,
-  owner: { readonly tenant: string; readonly customerId: string },
-  change: (traits: Traits) => Traits,
+  owner: Owner,
+  { accountIds, apply }: TraitsChange,
 ): Promise<void> {
   const { tenant, customerId } = owner;
   await untilWritten(dependencies, `the traits of customer ${customerId}`, async () => {
-    const stored = await dependencies.profiles.loadTraits(tenant, customerId);
-    const traits = change(stored.traits);
-    if (JSON.stringify(traits) === JSON.stringify(stored.traits)) return 'written';
-    return dependencies.profiles.putTraits(tenant, customerId, { version: stored.version + 1, traits });
+    const { version, ...stored } = await dependencies.profiles.loadTraits(tenant, customerId);
+    await tellAccounts(dependencies, owner, stored, accountIds);
+    const changed = apply(stored);
+    if (JSON.stringify(changed) === JSON.stringify(stored)) return 'written';
+    return dependencies.profiles.putTraits(tenant, customerId, { version: version + 1, ...changed });
   });
 }

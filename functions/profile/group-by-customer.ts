@@ -1,18 +1,13 @@
-import { type CanonicalEvent, canonicalEventSchema } from '#contracts/canonical-event.ts';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
-import {
-  type EventBatchMessage,
-  type ProfileQueueMessage,
-  profileQueueMessageSchema,
-} from '#contracts/queue-message.ts';
-import { isoTime } from '#contracts/time.ts';
-import { firstProblem } from '#domain/ingest/first-problem.ts';
-import { quarantineEntry } from '#domain/ingest/quarantine-entry.ts';
-import { interpret, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
-import { customerOf } from '#domain/profile/customer-of.ts';
-import { tooLate } from '#domain/profile/horizon.ts';
+import type { ProfileWakeMessage } from '#contracts/queue-message.ts';
+import type { DecodedRequest } from '#domain/ingest/gather-decoded.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { ReceivedMessage } from '../received-message.ts';
+import type { AcceptedEvent } from './accepted-event.ts';
+import { type ReadEvents, readEvents } from './read-events.ts';
+import { readMessage } from './read-message.ts';
 
 /** The events of one customer under one clock, from however many messages; without events: a wake-up. */
 export type CustomerGroup = {
@@ -29,62 +24,20 @@ export type CustomerGroup = {
 
 export type GroupedMessages = {
   readonly groups: CustomerGroup[];
-  readonly quarantined: { readonly messageId: string; readonly entry: QuarantinedEvent }[];
+  /** Every event of the groups that is not in the archive yet, with what it came with. */
+  readonly accepted: readonly AcceptedEvent[];
+  readonly quarantined: readonly { readonly messageId: string; readonly entry: QuarantinedEvent }[];
   /** Messages that are none of ours, with the reason; they go back and end in the dead-letter queue. */
-  readonly unreadable: { readonly messageId: string; readonly reason: string }[];
+  readonly unreadable: readonly { readonly messageId: string; readonly reason: string }[];
+  /** What the tracking plan does not foresee of events that came to the queue by themselves. */
+  readonly offPlan: readonly { readonly source: string; readonly reports: DecodedRequest['reports'] }[];
 };
 
-function readMessage(message: ReceivedMessage): ProfileQueueMessage | string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(message.body);
-  } catch (error) {
-    return `the body is not JSON: ${error instanceof Error ? error.message : error}`;
-  }
-  const known = profileQueueMessageSchema.safeParse(parsed);
-  return known.success ? known.data : firstProblem(known.error, parsed);
-}
-
-/** How far ahead of ours a sender's clock may be; beyond that, an event would keep its customer active until then. */
-const clockToleranceMs = 5 * 60_000;
-
-/** The time that no event of a batch may lie after: the "now" under which it is judged. */
-function latestEventMs({ clock }: EventBatchMessage, nowMs: number): number {
-  return clock.mode === 'replay' && clock.asOfMs !== null ? clock.asOfMs : nowMs + clockToleranceMs;
-}
-
-/** Checks one event of a batch: the queue is a border of its own, anything may have been sent to it. */
-function readEvent(plan: TrackingPlan, batch: EventBatchMessage, raw: unknown, nowMs: number) {
-  const aside = (reason: QuarantinedEvent['reason'], detail: string) =>
-    quarantineEntry({ tenant: batch.tenant, source: 'queue', receivedMs: nowMs, reason, detail }, raw);
-  const event = canonicalEventSchema.safeParse(raw);
-  if (!event.success) return { entry: aside('schema', firstProblem(event.error, raw)) };
-  if (event.data.tenant !== batch.tenant) {
-    return { entry: aside('schema', `tenant: is ${event.data.tenant} in a batch of ${batch.tenant}`) };
-  }
-  const customerId = customerOf(event.data);
-  if (customerId === null) return { entry: aside('no customer', 'neither userId nor anonymousId is given') };
-  const latestMs = latestEventMs(batch, nowMs);
-  if (event.data.timeMs > latestMs) {
-    return { entry: aside('future', `timeMs: ${isoTime(event.data.timeMs)} is later than ${isoTime(latestMs)}`) };
-  }
-  const late = batch.clock.mode === 'live' ? tooLate(event.data, nowMs) : null;
-  if (late !== null) return { entry: aside('late', `timeMs: ${isoTime(event.data.timeMs)} is ${late}`) };
-  const meaning = interpret(plan, event.data);
-  if (meaning.kind === 'problem') return { entry: aside('schema', meaning.detail) };
-  return { event: event.data, customerId };
-}
-
-/** Sorts a batch of messages by customer, so that each customer costs one read and one write. */
-export function groupByCustomer(
-  plan: TrackingPlan,
-  messages: readonly ReceivedMessage[],
-  nowMs: number,
-): GroupedMessages {
+/** The groups of a batch; `groupOf` makes one where there is none yet. */
+function customerGroups() {
   const groups = new Map<string, CustomerGroup>();
-  const quarantined: GroupedMessages['quarantined'] = [];
-  const unreadable: GroupedMessages['unreadable'] = [];
-  const groupOf = (tenant: string, customerId: string, clock: ClockMode, kind: string, correlationId: string) => {
+  const groupOf = (about: Pick<CustomerGroup, 'tenant' | 'customerId' | 'clock' | 'correlationId'>, kind: string) => {
+    const { tenant, customerId, clock, correlationId } = about;
     const key = JSON.stringify([tenant, customerId, kind, clock]);
     const group: CustomerGroup = groups.get(key) ?? {
       tenant,
@@ -98,28 +51,52 @@ export function groupByCustomer(
     groups.set(key, group);
     return group;
   };
+  return {
+    all: () => [...groups.values()],
+    addWake(messageId: string, { tenant, customerId, dueMs }: ProfileWakeMessage): void {
+      const about = { tenant, customerId, clock: { mode: 'live' as const }, correlationId: `wake/${dueMs}` };
+      groupOf(about, 'wake').messageIds.add(messageId);
+    },
+    addEvent(messageId: string, from: ReadEvents, customerId: string, event: CanonicalEvent): void {
+      const { tenant, clock, correlationId } = from;
+      const group = groupOf({ tenant, customerId, clock, correlationId }, 'events');
+      group.events.push(event);
+      group.correlationIds.set(event.id, correlationId);
+      group.messageIds.add(messageId);
+    },
+  };
+}
+
+/** Sorts a batch of messages by customer, so that each customer costs one read and one write. */
+export function groupByCustomer(
+  definitions: Pick<RetentionDefinitions, 'plan' | 'sources'>,
+  messages: readonly ReceivedMessage[],
+  nowMs: number,
+): GroupedMessages {
+  const groups = customerGroups();
+  const accepted: AcceptedEvent[] = [];
+  const quarantined: { messageId: string; entry: QuarantinedEvent }[] = [];
+  const unreadable: { messageId: string; reason: string }[] = [];
+  const offPlan: { source: string; reports: DecodedRequest['reports'] }[] = [];
   for (const message of messages) {
-    const read = readMessage(message);
+    const messageId = message.id;
+    const content = readMessage(message);
+    if (typeof content !== 'string' && content.kind === 'wake profile') {
+      groups.addWake(messageId, content);
+      continue;
+    }
+    const read = typeof content === 'string' ? content : readEvents(definitions, content, message, nowMs);
     if (typeof read === 'string') {
-      unreadable.push({ messageId: message.id, reason: read });
+      unreadable.push({ messageId, reason: read });
       continue;
     }
-    if (read.kind === 'wake profile') {
-      const correlationId = `wake/${read.dueMs}`;
-      groupOf(read.tenant, read.customerId, { mode: 'live' }, 'wake', correlationId).messageIds.add(message.id);
-      continue;
-    }
-    for (const raw of read.events) {
-      const found = readEvent(plan, read, raw, nowMs);
-      if (found.event === undefined) {
-        quarantined.push({ messageId: message.id, entry: found.entry });
-        continue;
-      }
-      const group = groupOf(read.tenant, found.customerId, read.clock, 'events', read.correlationId);
-      group.events.push(found.event);
-      group.correlationIds.set(found.event.id, read.correlationId);
-      group.messageIds.add(message.id);
+    const { source, correlationId, clock, reports } = read;
+    if (reports.length > 0) offPlan.push({ source, reports });
+    for (const entry of read.quarantined) quarantined.push({ messageId, entry });
+    for (const { event, customerId } of read.events) {
+      groups.addEvent(messageId, read, customerId, event);
+      if (!read.isArchived) accepted.push({ messageId, event, source, correlationId, clock });
     }
   }
-  return { groups: [...groups.values()], quarantined, unreadable };
+  return { groups: groups.all(), accepted, quarantined, unreadable, offPlan };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
@@ -7,6 +8,7 @@ import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { serviceRequests } from '#adapters/aws/request-limits.ts';
 import { retryUnlessThrottled } from '#adapters/aws/retry-unless-throttled.ts';
+import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
 import { retention } from '#retention/retention.ts';
 import { readEnvironment } from '../environment.ts';
 import { createInstruments } from '../instrument.ts';
@@ -14,6 +16,7 @@ import { sqsEntry } from '../sqs-entry.ts';
 import { createProfileHandler } from './handler.ts';
 
 const environment = readEnvironment({
+  ARCHIVE_QUEUE_URL: z.url(),
   CUSTOMER_TABLE_NAME: z.string().min(1),
   LEDGER_TABLE_NAME: z.string().min(1),
 });
@@ -21,6 +24,7 @@ const instruments = await createInstruments();
 const client = instruments.traced(
   new DynamoDBClient({ retryStrategy: retryUnlessThrottled, requestHandler: serviceRequests }),
 );
+const queues = instruments.traced(new SQSClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Events and wake-ups from the event queue → customers' profiles. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
@@ -30,6 +34,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
       createProfileHandler({
         definitions: retention,
         profiles: createDynamoProfileStore({ client, tableName: environment.CUSTOMER_TABLE_NAME }),
+        archive: createSqsMessageQueue({ client: queues, queueUrl: environment.ARCHIVE_QUEUE_URL }),
         ledger: createDynamoLedger({ client, tableName: environment.LEDGER_TABLE_NAME }),
         clock: Date.now,
         chance: Math.random,

@@ -1,10 +1,12 @@
 import pMap from 'p-map';
+import { type CustomerTraits, noCustomerTraits } from '#contracts/customer-traits.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
-import type { Traits } from '#contracts/trait.ts';
-import { absorbedProfile, freezeProfile } from '#domain/profile/join-profiles.ts';
+import type { RefusedJoin } from '#contracts/refused-join.ts';
+import { absorbedProfile, freezeProfile, type VisitorClaim } from '#domain/profile/join-profiles.ts';
 import { makeRoom } from '#domain/profile/make-room.ts';
-import { joinTraits } from '#domain/profile/merge-traits.ts';
+import { joinCustomerTraits } from '#domain/profile/take-in-traits.ts';
 import { advanceTraits } from './advance-traits.ts';
+import { type ClaimedVisitor, claimedVisitors } from './claimed-visitors.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 import { untilWritten } from './until-written.ts';
@@ -26,56 +28,88 @@ function frozenBy(
 }
 
 /** Freezes one visitor's profile, unless it is frozen already; returns it as it is stored then. */
-async function freeze(dependencies: ProfileDependencies, group: CustomerGroup, anonymous: string) {
+async function freeze(
+  dependencies: ProfileDependencies,
+  group: CustomerGroup,
+  { visitor, record: read }: ClaimedVisitor,
+) {
   const { profiles } = dependencies;
-  return untilWritten(dependencies, `customer ${anonymous}`, async (consistency) => {
-    const stored = await profiles.load(group.tenant, anonymous, consistency);
+  return untilWritten(dependencies, `customer ${visitor}`, async (consistency) => {
+    const stored = consistency === 'eventual' ? read : await profiles.load(group.tenant, visitor, consistency);
     // Once it is frozen its state does not change until it is emptied: an old read gives what is still to be taken in, or was.
     if (stored !== null && stored.joined !== null) return stored;
-    const { record, page } = frozenBy(dependencies, group, anonymous, stored);
+    const { record, page } = frozenBy(dependencies, group, visitor, stored);
     if (page !== null) await profiles.putPage(page);
     return (await profiles.put(record)) === 'written' ? record : 'conflict';
   });
 }
 
-/** Whether the group's customer still has to take the frozen profile in: not if that was done, or if another was first. */
-function isToTakeIn({ observer }: ProfileDependencies, group: CustomerGroup, frozen: ProfileRecord): boolean {
-  const { customerId: into } = group;
-  if (frozen.joined?.into === into) return !frozen.joined.absorbed;
-  const details = { anonymous: frozen.customerId, into, first: frozen.joined?.into };
-  observer.note('An anonymous visitor belongs to another customer already', details);
-  return false;
+/** A visitor that another customer was first to claim, as what it is to the group's customer: refused. */
+function refusedAsTaken(
+  { observer }: ProfileDependencies,
+  { customerId: into }: CustomerGroup,
+  { sinceMs }: VisitorClaim,
+  frozen: ProfileRecord,
+): RefusedJoin[] {
+  const holder = frozen.joined?.into ?? null;
+  if (holder === into) return [];
+  observer.note('An anonymous visitor belongs to another customer already', {
+    anonymous: frozen.customerId,
+    into,
+    first: holder,
+  });
+  return [{ customerId: frozen.customerId, sinceMs, reason: 'taken', holder }];
 }
 
-/**
- * Freezes the profiles of visitors who turned out to be the group's customer, and gives the customer their traits. Returns
- * those whose state has yet to be taken in; of each, a note lies in the customer's partition then. It has to be there before
- * the state is: taking it in may begin a stay, and the playbook asks what the visitor was sent.
- */
-export async function freezeVisitors(
+/** Gives the customer what was told of its visitors. */
+async function takeTraits(
   dependencies: ProfileDependencies,
   group: CustomerGroup,
-  visitors: readonly string[],
-): Promise<ProfileRecord[]> {
-  const frozen = await pMap(visitors, (anonymous) => freeze(dependencies, group, anonymous), { concurrency });
-  const taken = frozen.filter((one) => isToTakeIn(dependencies, group, one));
-  await pMap(
-    taken,
-    ({ customerId: visitor }) => dependencies.profiles.putJoin(group.tenant, group.customerId, visitor),
-    {
-      concurrency,
+  taken: readonly ProfileRecord[],
+): Promise<void> {
+  const load = async ({ tenant, customerId }: ProfileRecord): Promise<CustomerTraits> => {
+    const { version: _, ...told } = await dependencies.profiles.loadTraits(tenant, customerId);
+    return told;
+  };
+  const all = await pMap(taken, load, { concurrency });
+  const told = all.filter(({ traits, accounts }) => Object.keys(traits).length + accounts.links.length > 0);
+  if (told.length === 0) return;
+  const accountIds = told.flatMap(({ accounts }) => accounts.links.map((link) => link.accountId));
+  await advanceTraits(dependencies, group, { accountIds, apply: (own) => told.reduce(joinCustomerTraits, own) });
+}
+
+/** What joining came to: profiles whose state has yet to be taken in, and joins that were refused. */
+export type FrozenVisitors = { readonly taken: readonly ProfileRecord[]; readonly refused: readonly RefusedJoin[] };
+
+/**
+ * Freezes the profiles of visitors who turned out to be the group's customer, and gives the customer what was told of them.
+ * Returns those whose state has yet to be taken in; of each, a note lies in the customer's partition then. It has to be there
+ * before the state is: taking it in may begin a stay, and the playbook asks what the visitor was sent.
+ */
+export async function freezeVisitors(dependencies: ProfileDependencies, group: CustomerGroup): Promise<FrozenVisitors> {
+  const { tenant, customerId: into } = group;
+  const claimed = await claimedVisitors(dependencies, group);
+  const settled = await pMap(
+    claimed.admitted,
+    async (claim) => {
+      const frozen = await freeze(dependencies, group, claim);
+      return { frozen, refused: refusedAsTaken(dependencies, group, claim, frozen) };
     },
+    { concurrency },
   );
-  const loadTraits = async ({ tenant, customerId }: ProfileRecord): Promise<Traits> =>
-    (await dependencies.profiles.loadTraits(tenant, customerId)).traits;
-  const told = (await pMap(taken, loadTraits, { concurrency })).filter((traits) => Object.keys(traits).length > 0);
-  if (told.length > 0) await advanceTraits(dependencies, group, (own) => told.reduce(joinTraits, own));
-  return taken;
+  const own = settled.map(({ frozen }) => frozen).filter(({ joined }) => joined?.into === into);
+  const taken = own.filter(({ joined }) => joined?.absorbed === false);
+  // It was judged for the last time when it was frozen: each repetition writes the same time.
+  const note = (one: ProfileRecord) => dependencies.profiles.putJoin(tenant, into, one.customerId, one.judgedMs);
+  await pMap(taken, note, { concurrency });
+  await takeTraits(dependencies, group, taken);
+  return { taken, refused: [...claimed.refused, ...settled.flatMap(({ refused }) => refused)] };
 }
 
 async function mark(dependencies: ProfileDependencies, group: CustomerGroup, anonymous: string): Promise<void> {
   const { tenant } = group;
-  await advanceTraits(dependencies, { tenant, customerId: anonymous }, () => ({}));
+  const emptied = { accountIds: [], apply: () => noCustomerTraits };
+  await advanceTraits(dependencies, { tenant, customerId: anonymous }, emptied);
   await untilWritten(dependencies, `customer ${anonymous}`, async () => {
     const frozen = await dependencies.profiles.load(tenant, anonymous, 'consistent');
     if (frozen === null || frozen.joined === null) {

@@ -1,6 +1,8 @@
+import type { ArchiveMessage } from '#contracts/queue-message.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Ledger } from '#ports/ledger.ts';
+import type { MessageQueue } from '#ports/message-queue.ts';
 import type { Observer } from '#ports/observer.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import type { PageCache } from './page-cache.ts';
@@ -9,6 +11,8 @@ import type { PageCache } from './page-cache.ts';
 export type ProfileHandlerDependencies = {
   readonly definitions: RetentionDefinitions;
   readonly profiles: ProfileStore;
+  /** The queue of what is to be archived. */
+  readonly archive: MessageQueue<ArchiveMessage>;
   readonly ledger: Pick<Ledger, 'quarantine'>;
   readonly clock: Clock;
   /** A number from 0 to below 1; spreads the pauses between attempts. */

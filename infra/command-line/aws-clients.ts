@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Deployment } from './deployment.ts';
 
@@ -20,6 +21,13 @@ export function dynamoClient(deployment: Deployment): DynamoDBClient {
 export function queueClient(deployment: Deployment): SQSClient {
   const { endpoints } = deployment;
   return new SQSClient(endpoints === null ? { maxAttempts } : { ...localAccess, endpoint: endpoints.sqs, maxAttempts });
+}
+
+/** A client for the deployment's buckets; the embedded ones are served where the queues are. */
+export function storageClient(deployment: Deployment): S3Client {
+  const { endpoints } = deployment;
+  if (endpoints === null) return new S3Client({ maxAttempts });
+  return new S3Client({ ...localAccess, endpoint: endpoints.sqs, forcePathStyle: true, maxAttempts });
 }
 
 /** About how many messages a queue holds: waiting, being worked on, or put off. */

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { tenantSchema } from '#contracts/identifier.ts';
+import { printableJson, printableText } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command gets from the process that runs it. */
@@ -21,7 +22,7 @@ export function printResult(
   result: unknown,
   text: () => string,
 ): void {
-  context.terminal.result(asJson === true ? JSON.stringify(result, null, 2) : text());
+  context.terminal.result(asJson === true ? printableJson(JSON.stringify(result, null, 2)) : printableText(text()));
 }
 
 /** Reads a whole number of at least `least` from an option. */

@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { messageOf } from './command-error.ts';
+import { addAuditCommand } from './commands/audit-command.ts';
 import { addClustersCommand } from './commands/clusters-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addMeasureCommand } from './commands/measure-command.ts';
+import { addPlanCommand } from './commands/plan-command.ts';
 import { addQuarantineCommand } from './commands/quarantine-command.ts';
 import { addRedriveCommand } from './commands/redrive-command.ts';
+import { addReplayCommand } from './commands/replay-command.ts';
 import { addWhyCommand } from './commands/why-command.ts';
 
 /** The exit code of a program that Ctrl-C ended (128 + SIGINT). */
@@ -21,13 +24,16 @@ function buildProgram(context: CommandContext): Command {
       writeOut: (text) => context.terminal.result(text.trimEnd()),
       writeErr: (text) => context.terminal.note(text.trimEnd()),
     });
+  addAuditCommand(program, context);
   addImportCommand(program, context);
   addWhyCommand(program, context);
   addKeysCommand(program, context);
   addQuarantineCommand(program, context);
   addRedriveCommand(program, context);
+  addReplayCommand(program, context);
   addClustersCommand(program, context);
   addMeasureCommand(program, context);
+  addPlanCommand(program, context);
   return program;
 }
 

@@ -1,35 +1,60 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CorsHttpMethod,
+  type CorsPreflightOptions,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { ingestRoutes } from '#functions/ingest/routes.ts';
 import { BusinessAlarm } from './business-alarm.ts';
 import type { HoldfastFunction } from './holdfast-function.ts';
 
-/** The calls of the Segment tracking specification that Holdfast answers. */
-const callNames = ['batch', 'track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
+/**
+ * Any website may send: the write key says whose events they are. Browsers may send whatever headers their library is told to,
+ * but `*` does not stand for `authorization` (Fetch standard, "CORS protocol and HTTP caches"), and may read when to come again.
+ */
+const corsPreflight: CorsPreflightOptions = {
+  allowOrigins: ['*'],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+  allowHeaders: ['authorization', '*'],
+  exposeHeaders: ['retry-after'],
+  maxAge: Duration.days(1),
+};
+
+/** `POST /v1/batch` → method and path. */
+function readRouteKey(routeKey: string): { path: string; methods: HttpMethod[] } {
+  const [method = '', path = ''] = routeKey.split(' ');
+  if (method === 'GET') return { path, methods: [HttpMethod.GET] };
+  if (method === 'POST') return { path, methods: [HttpMethod.POST] };
+  throw new Error(`Cannot declare the route ${routeKey}: only GET and POST are allowed to browsers`);
+}
 
 export interface IngestApiProps {
   readonly handler: HoldfastFunction;
   readonly alarmTopic: ITopic;
 }
 
-/** The HTTP API that product services send events to: throttled as a whole, every request in an access log. */
+/** The HTTP API that product services and websites send events to: throttled as a whole, every request in an access log. */
 export class IngestApi extends Construct {
   readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: IngestApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
-      description: 'Holdfast takes events as the Segment tracking specification has them',
+      description: 'Holdfast takes events as the Segment tracking specification has them, and CloudEvents',
       createDefaultStage: false,
+      corsPreflight,
     });
     const integration = new HttpLambdaIntegration('Ingest', props.handler.function, { scopePermissionToRoute: false });
-    for (const name of callNames) {
-      const routes = this.api.addRoutes({ path: `/v1/${name}`, methods: [HttpMethod.POST], integration });
-      for (const route of routes) {
+    for (const routeKey of ingestRoutes.keys()) {
+      for (const route of this.api.addRoutes({ ...readRouteKey(routeKey), integration })) {
         Validations.of(route).acknowledge({
           id: 'AwsSolutions-APIG4',
           reason:

@@ -18,8 +18,8 @@ export interface OperatorDashboardProps {
 export class OperatorDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperatorDashboardProps) {
     super(scope, id);
-    const { eventQueue, playbookQueue, deliveryQueue } = props.stateful;
-    const queues = [eventQueue, playbookQueue, deliveryQueue];
+    const { eventQueue, archiveQueue, playbookQueue, deliveryQueue } = props.stateful;
+    const queues = [eventQueue, archiveQueue, playbookQueue, deliveryQueue];
     const functions = Object.values(props.functions).map((one) => one.function);
     const sum = { statistic: 'Sum' };
     new Dashboard(this, 'Page', {

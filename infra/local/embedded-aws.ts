@@ -27,7 +27,7 @@ export type EmbeddedAwsOptions = {
    * queue ends; 0 is at once. For people and tests that wait for redeliveries.
    */
   readonly visibilityTimeoutSeconds?: number;
-  /** Threads per function; 2 by default. */
+  /** Threads per function; 4 by default, of which an event source uses 2. */
   readonly mostEnvironmentsPerFunction?: number;
 };
 

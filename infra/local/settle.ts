@@ -22,10 +22,10 @@ export type Activity = {
 const lookEveryMs = 2;
 
 /**
- * Waits until every queue with a consumer is empty, every stream is read, and no invocation, event or tick is under way,
- * and that twice with a fresh look at every source in between. Schedules that are due fire first, and then wait, so that
- * it ends also on a clock that runs fast.
- * @throws Error that says what is still under way when that takes longer than `timeoutSeconds`.
+ * Waits until every queue with a consumer is empty, every stream is read, and no invocation, event or tick is under
+ * way, and that twice with a fresh look at every source in between. Windows are closed once nothing else is under way.
+ * Schedules that are due fire first, and then wait, so that it ends also on a clock that runs fast. @throws Error that
+ * says what is still under way when that takes longer than `timeoutSeconds`.
  */
 export const settle = async (activity: Activity, timeoutSeconds: number): Promise<void> => {
   const limitMs = performance.now() + timeoutSeconds * 1000;
@@ -49,6 +49,8 @@ const comesToRest = async (activity: Activity, leftMs: () => number): Promise<bo
       const looked = await within(looks, leftMs());
       if (looked && isQuiet(activity) && activity.invocationsEnded() === endedBefore) return true;
     }
+    // Nothing is left that could still send something: what is gathered would only wait.
+    if (activity.invocationsUnderWay() === 0) for (const source of activity.eventSources()) source.closeWindow();
     await delay(lookEveryMs);
   }
   return false;

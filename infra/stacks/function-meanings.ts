@@ -26,6 +26,13 @@ export const functionMeanings: Readonly<Record<FunctionName, FunctionMeaning>> =
       'the dead-letter queue. Look at the log of profile for the first error, or for a run that was cut off.',
     throttlesMean: `Events wait to be counted because profile may not run often enough at once. ${raiseConcurrency}`,
   },
+  archive: {
+    description: 'Writes accepted events into the archive',
+    errorsMean:
+      'Archive crashes or runs out of time, so accepted events wait in their queue: they are counted, and cannot be replayed or ' +
+      'read with Athena yet. Look at the log of archive for the first error, or for a run that was cut off.',
+    throttlesMean: `Events reach the archive late because its function may not run often enough at once. ${raiseConcurrency}`,
+  },
   announce: {
     description: 'Announces what changed about customers',
     errorsMean:

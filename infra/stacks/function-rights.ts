@@ -20,6 +20,7 @@ export function functionRights(
 ): Record<FunctionName, FunctionRights> {
   const { customerTable, ledgerTable, sourceTable, eventBus } = stateful;
   const eventQueue = stateful.eventQueue.queue;
+  const archiveQueue = stateful.archiveQueue.queue;
   const playbookQueue = stateful.playbookQueue.queue;
   const deliveryQueue = stateful.deliveryQueue.queue;
   const CUSTOMER_TABLE_NAME = customerTable.tableName;
@@ -38,12 +39,18 @@ export function functionRights(
       ],
     },
     profile: {
-      environment: { CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
+      environment: {
+        ARCHIVE_QUEUE_URL: archiveQueue.queueUrl,
+        CUSTOMER_TABLE_NAME,
+        LEDGER_TABLE_NAME,
+      },
       may: [
+        send('HandToArchive', archiveQueue),
         onTable('FoldEvents', customerTable, ['BatchGetItem', 'GetItem', 'PutItem', 'Query']),
         onTable('Quarantine', ledgerTable, ['PutItem']),
       ],
     },
+    archive: { environment: { ARCHIVE_BUCKET_NAME: stateful.archive.bucket.bucketName }, may: [] },
     announce: {
       environment: { EVENT_BUS_NAME: eventBus.eventBusName, LEDGER_TABLE_NAME },
       may: [

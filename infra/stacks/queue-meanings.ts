@@ -15,6 +15,15 @@ export const queueMeanings = {
       'alerts come late. ' +
       'Look at the errors and throttles of profile; raise its concurrency when it merely has too much to do.',
   },
+  archive: {
+    failureMeans:
+      'Accepted events could not be written into the archive after five tries: they are counted, and a replay would not know them. ' +
+      `Look at the log of archive. ${redrive('archive')} Folding the archive counts each event once, however often it is there.`,
+    longestWaitSeconds: 900,
+    delayMeans:
+      'Accepted events wait more than fifteen minutes longer than they are gathered before they are archived. Look at the errors and ' +
+      'throttles of archive; nothing else waits for it.',
+  },
   playbook: {
     failureMeans:
       'A change in a customer started no playbook after five tries: nobody reaches out to that customer. ' +
@@ -43,9 +52,11 @@ export const queueMeanings = {
   },
   ruleFailure: {
     failureMeans:
-      'EventBridge could not hand an announced change to the playbooks: nobody reaches out to that customer. ' +
-      'Look whether the policy of the playbook queue lets the rule send, then receive each message and send its body to the ' +
-      'playbook queue with `aws sqs`: a redrive moves only what came from a queue. No playbook starts twice for one change.',
+      'EventBridge could not hand an announced change to the playbooks: nobody reaches out to that customer. Or it could not ' +
+      'hand over an event of one of your own buses, which is not counted then. The attribute RULE_ARN of each message names ' +
+      'the rule; look whether the policy of its queue lets it send. Then receive each message with `aws sqs`, and send the ' +
+      'body of a change to the playbook queue, and put an event on its bus again: a redrive moves only what came from a queue. ' +
+      'No playbook starts twice for one change, and no event counts twice that has a message id of its own.',
   },
   wakeFailure: {
     failureMeans:

@@ -22,9 +22,12 @@ const againAndAgain = { threshold: 0, periodMinutes: 5, periods: 3, amongLast: 1
 
 const atOnce = { threshold: 0, periodMinutes: 5, periods: 1, amongLast: 1 };
 
+/** A public API is probed now and then by strangers; a product service that is refused sends more than that, again and again. */
+const moreThanStrangers = { threshold: 20, periodMinutes: 5, periods: 3, amongLast: 12 };
+
 /**
- * Some e-mails are always withheld: no consent, no address. So many in an hour are rather a playbook that wakes late, a trait
- * that changed its meaning, or addresses that SES refuses.
+ * Some are always there: e-mails withheld for want of consent, a sender's test. So many in an hour are rather a playbook that
+ * wakes late, a trait that changed its meaning, addresses that SES refuses, or a sender that got its ids wrong.
  */
 const unusuallyMany = { threshold: 100, periodMinutes: 60, periods: 1, amongLast: 1 };
 
@@ -43,6 +46,38 @@ export const reportMeanings: readonly ReportMeaning[] = [
       'mend the sender, or the tracking plan.',
   },
   {
+    ...onEnd,
+    reporter: 'ingest',
+    metricName: 'RequestsThrottled',
+    failureMeans:
+      'SQS or DynamoDB turns requests of ingest away for a quarter of an hour on end: clients wait and send again, and after some ' +
+      'hours they throw events away. Look at the log of ingest for what is throttled, then at the quotas of the account.',
+  },
+  {
+    ...moreThanStrangers,
+    reporter: 'ingest',
+    metricName: 'RequestsRefusedUnauthorized',
+    failureMeans:
+      'Requests keep coming with a write key that is wrong, expired or revoked: whoever sends them throws the events away. Look ' +
+      'at `holdfast keys list` for a key that ended, and at the access log for the address; then give the sender a key that holds.',
+  },
+  {
+    ...moreThanStrangers,
+    reporter: 'ingest',
+    metricName: 'RequestsRefusedMalformed',
+    failureMeans:
+      'Requests keep coming that can never be valid, such as broken JSON: whoever sends them throws the events away. Look at the ' +
+      'access log for the route and the address, and mend the sender; the answer to each request says what is wrong with it.',
+  },
+  {
+    ...moreThanStrangers,
+    reporter: 'ingest',
+    metricName: 'RequestsRefusedTooLarge',
+    failureMeans:
+      'Requests keep coming above 500 KB or 2,500 events, or with a single event above 32 KB: whoever sends them throws the events ' +
+      'away. Look at the access log for the address, and let the sender make smaller batches.',
+  },
+  {
     ...againAndAgain,
     reporter: 'profile',
     metricName: 'EventsQuarantined',
@@ -52,12 +87,45 @@ export const reportMeanings: readonly ReportMeaning[] = [
       'tracking plan.',
   },
   {
+    ...againAndAgain,
+    reporter: 'profile',
+    metricName: 'JoinsRefused',
+    failureMeans:
+      'More than 50 visitors claim to be one user: an id that many share, such as a till or a test account. No more visitors are ' +
+      'joined into it; each stays a customer of its own. Look at the log of profile for the id and at `holdfast why` for its ' +
+      'visitors; then let the sender leave out the user id where it is nobody in particular.',
+  },
+  {
+    ...againAndAgain,
+    reporter: 'profile',
+    metricName: 'AliasesRefused',
+    failureMeans:
+      'A product service sends alias calls from one known user to another. Users are not joined: each keeps its own profile, and is ' +
+      'contacted for itself. Look at `holdfast why` for the users; then let the sender keep the first user id.',
+  },
+  {
+    ...unusuallyMany,
+    reporter: 'profile',
+    metricName: 'IdsPassedOver',
+    failureMeans:
+      'More than 100 events within an hour name an id that stands for nobody in particular, such as "null" or "guest": they count for ' +
+      'the anonymous visitor instead. Look at the log of profile for the ids; then let the sender leave the id out.',
+  },
+  {
     ...onEnd,
     reporter: 'profile',
     metricName: 'MessageFailed',
     failureMeans:
       'Events of some customers cannot be counted and are tried again; after five tries they go to the dead-letter queue. ' +
       'Look at the log of profile for the reason, and mend it before then.',
+  },
+  {
+    ...onEnd,
+    reporter: 'archive',
+    metricName: 'MessageFailed',
+    failureMeans:
+      'Some accepted events cannot be written into the archive and are tried again; after five tries they go to the dead-letter ' +
+      'queue. Look at the log of archive for the reason: often the bucket is not there, or does not let it write.',
   },
   {
     ...onEnd,

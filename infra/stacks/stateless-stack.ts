@@ -1,5 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { archiveConsumption, archiveQueueConcurrency } from '../archive-consumption.ts';
+import { letArchive } from '../constructs/archive-right.ts';
 import type { FunctionSurroundings } from '../constructs/holdfast-function.ts';
 import { HoldfastFunction } from '../constructs/holdfast-function.ts';
 import { IngestApi } from '../constructs/ingest-api.ts';
@@ -34,12 +36,19 @@ export class StatelessStack extends Stack {
     const surroundings = { bundleDirectories, logLevel: settings.logLevel, metricNamespace, alarmTopic };
     const functions = this.createFunctions(surroundings, stateful, settings);
 
+    letArchive(functions.archive, stateful.exportValue(stateful.archive.bucket.bucketArn));
     const { api } = new IngestApi(this, 'IngestApi', { handler: functions.ingest, alarmTopic });
     new QueueConsumption(this, 'ProfileConsumption', {
       consumer: functions.profile,
       queue: stateful.eventQueue.queue,
       ...eventConsumption(settings.eventWindowSeconds),
       maximumConcurrency: eventQueueConcurrency,
+    });
+    new QueueConsumption(this, 'ArchiveConsumption', {
+      consumer: functions.archive,
+      queue: stateful.archiveQueue.queue,
+      ...archiveConsumption(settings.archiveWindowSeconds),
+      maximumConcurrency: archiveQueueConcurrency,
     });
     const transitionStream = new TransitionStream(this, 'TransitionStream', {
       announcer: functions.announce,
@@ -89,6 +98,7 @@ export class StatelessStack extends Stack {
     return {
       ingest: create('Ingest', 'ingest', 'shared'),
       profile: create('Profile', 'profile', 'shared'),
+      archive: create('Archive', 'archive', 'shared'),
       announce: create('Announce', 'announce', 'shared'),
       // Two ticks at once would wake the same customers twice.
       wake: create('Wake', 'wake', 1),

@@ -13,7 +13,14 @@ export const maximumNesting = 32;
 /** Whether a value nests at most so many objects and arrays into each other. */
 export function nestsWithin(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((one) => typeof one !== 'object' || nestsWithin(one, levels - 1));
+  if (levels <= 0) return false;
+  // A plain loop, because this looks at every value of every event: callbacks and iterators take twice as long.
+  const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (let index = 0; index < inside.length; index += 1) {
+    const one = inside[index];
+    if (typeof one === 'object' && one !== null && !nestsWithin(one, levels - 1)) return false;
+  }
+  return true;
 }
 
 /** Whether what came out of `JSON.parse` is an object, however deeply nested. */

@@ -14,7 +14,7 @@ export const quarantinedEventSchema = z.strictObject({
   detail: z.string().max(1_000),
   source: z.string().max(200),
   receivedMs: timeMsSchema,
-  /** What came in, as JSON text (cut at 32 KB, with the cut said in `detail`). */
+  /** What came in, as JSON text (cut at 36 KB, with the cut said in `detail`). */
   content: z.string(),
 });
 export type QuarantinedEvent = z.infer<typeof quarantinedEventSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseUtcMs } from './utc-time.ts';
 
 /** 1970-01-01 to 9999-12-31, in milliseconds since 1970-01-01 UTC. */
 export const latestTimeMs = 253_402_300_799_999;
@@ -11,7 +12,7 @@ export function isoTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 
-/** A date, or a date with a time, in ISO 8601: `1997-01-01`, `1997-01-01T09:30Z`, `1997-01-01T09:30:00.5+02:00`. */
+/** A date, or a date with a time, in ISO 8601: `1997-01-01`, `1997-01-01T09:30`, `1997-01-01T09:30:00.5+02:00`. */
 export const isoTextSchema = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]);
 
 /**
@@ -19,6 +20,8 @@ export const isoTextSchema = z.union([z.iso.datetime({ offset: true, local: true
  * if it is no time. Without an offset it is taken as UTC, not as the local time of whatever machine reads it.
  */
 export function parseClockMs(text: string): number | null {
+  const ordinary = parseUtcMs(text);
+  if (ordinary !== null) return ordinary;
   if (!isoTextSchema.safeParse(text).success) return null;
   const hasOffset = /(?:Z|[+-]\d\d:\d\d)$/.test(text);
   const parsed = Date.parse(hasOffset || !text.includes('T') ? text : `${text}Z`);

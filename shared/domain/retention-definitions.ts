@@ -1,5 +1,6 @@
 import type { SegmentDefinition } from '#contracts/segment-rule.ts';
 import type { FeatureDefinition } from '#domain/features/feature.ts';
+import type { EventBridgeSource } from '#domain/ingest/event-bridge-source.ts';
 import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import type { EmailTemplate, Playbook } from '#domain/playbooks/playbook.ts';
 import type { StarterRiskRule } from '#domain/scoring/starter-risk.ts';
@@ -8,6 +9,8 @@ import { comparedFeatures } from '#domain/segments/leaf-features.ts';
 /** Everything that a deployment believes: declared in `retention/`, checked as a whole once. */
 export type RetentionDefinitions = {
   readonly plan: TrackingPlan;
+  /** The buses of the operator that events come from, by the name of each source. */
+  readonly sources: ReadonlyMap<string, EventBridgeSource>;
   readonly features: ReadonlyMap<string, FeatureDefinition>;
   readonly risk: StarterRiskRule;
   readonly segments: readonly SegmentDefinition[];
@@ -32,6 +35,7 @@ function byName<T extends { readonly name: string }>(what: string, declared: rea
  */
 export function defineRetention(declared: {
   plan: TrackingPlan;
+  sources?: readonly EventBridgeSource[];
   features: readonly FeatureDefinition[];
   risk: StarterRiskRule;
   segments: readonly SegmentDefinition[];
@@ -40,6 +44,7 @@ export function defineRetention(declared: {
   playbooks: readonly Playbook[];
   templates: readonly EmailTemplate[];
 }): RetentionDefinitions {
+  const sources = byName('EventBridge source', declared.sources ?? []);
   const features = byName('feature', declared.features);
   const segments = byName('segment', declared.segments);
   const templates = byName('template', declared.templates);
@@ -65,5 +70,5 @@ export function defineRetention(declared: {
   const both = declared.segments.find((segment) => retiredSegments.has(segment.name));
   if (both !== undefined) throw new Error(`Cannot retire the segment "${both.name}": it is declared as well`);
   const { plan, risk, playbooks } = declared;
-  return { plan, features, risk, segments: declared.segments, retiredSegments, playbooks, templates };
+  return { plan, sources, features, risk, segments: declared.segments, retiredSegments, playbooks, templates };
 }

@@ -1,6 +1,7 @@
 /**
  * What providers charge for. `write units` and `read units` are DynamoDB's request units, its indexes included;
- * `SQS requests` and `EventBridge entries` count every 64 KB begun; `DynamoDB requests` cost nothing by themselves.
+ * `SQS requests` and `EventBridge entries` count every 64 KB begun; `S3 puts` are objects written, whatever their size;
+ * `DynamoDB requests` cost nothing by themselves.
  */
 export type Metered =
   | 'write units'
@@ -8,6 +9,7 @@ export type Metered =
   | 'DynamoDB requests'
   | 'SQS requests'
   | 'EventBridge entries'
+  | 'S3 puts'
   | 'e-mails';
 
 /** Counts what is charged for. */

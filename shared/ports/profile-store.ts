@@ -1,11 +1,14 @@
+import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
-import type { Traits } from '#contracts/trait.ts';
 
 /** What became of a conditional write: `conflict` means that someone else wrote first, and nothing was written. */
 export type WriteResult = 'written' | 'conflict';
 
-/** Traits with the version that guards their write; version 0 where there are none yet. */
-export type StoredTraits = { readonly version: number; readonly traits: Traits };
+/** Traits, and what else was told of a customer, with the version that guards their write; version 0 where there is none yet. */
+export type StoredTraits = CustomerTraits & { readonly version: number };
+
+/** That a visitor was joined into a user, and when; null where an older note does not say. */
+export type Join = { readonly visitor: string; readonly joinedMs: number | null };
 
 /** Whose profile it is. */
 export type ProfileOwner = { readonly tenant: string; readonly customerId: string };
@@ -57,13 +60,17 @@ export interface ProfileStore {
   loadTraits(tenant: string, customerId: string): Promise<StoredTraits>;
   /** Writes version n only over version n − 1. */
   putTraits(tenant: string, customerId: string, stored: StoredTraits): Promise<WriteResult>;
-  /** Writes that a visitor was joined into a user; writing it again changes nothing. */
-  putJoin(tenant: string, customerId: string, anonymousCustomerId: string): Promise<void>;
+  /** Writes that a visitor was joined into a user at `joinedMs`; writing it again changes nothing. */
+  putJoin(tenant: string, customerId: string, anonymousCustomerId: string, joinedMs: number): Promise<void>;
   /**
    * The visitors that were joined into a user, in the order of their ids' UTF-8 bytes. Of more than `maximumJoins` it gives
    * the first so many, and does not say that there are others.
    */
-  loadJoins(tenant: string, customerId: string): Promise<string[]>;
+  loadJoins(tenant: string, customerId: string): Promise<Join[]>;
+  /** Writes that a user belongs to an account (`account:ID`); writing it again changes nothing. */
+  putMember(tenant: string, accountCustomerId: string, userId: string): Promise<void>;
+  /** The users of an account, in the order of their ids' UTF-8 bytes; of more than `maximumMembers` the first so many. */
+  loadMembers(tenant: string, accountCustomerId: string): Promise<string[]>;
 }
 
 /** Bound on the profiles read together. */
@@ -71,3 +78,6 @@ export const maximumLoads = 100;
 
 /** Bound on the joined visitors of one user that are read. */
 export const maximumJoins = 100;
+
+/** Bound on the members of one account that are read. */
+export const maximumMembers = 100;

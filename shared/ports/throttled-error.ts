@@ -8,8 +8,8 @@ export class ThrottledError extends Error {
   readonly action: string;
 
   /** `action` completes "Cannot …"; `cause` is what the store answered, null where it only left the work undone. */
-  constructor(action: string, cause: Error | null) {
-    super(`Cannot ${action}: the table is throttled${cause === null ? '' : ` (${cause.name}: ${cause.message})`}`, {
+  constructor(action: string, cause: Error | null, store: 'table' | 'queue' = 'table') {
+    super(`Cannot ${action}: the ${store} is throttled${cause === null ? '' : ` (${cause.name}: ${cause.message})`}`, {
       ...(cause === null ? {} : { cause }),
     });
     this.action = action;

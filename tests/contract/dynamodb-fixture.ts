@@ -31,7 +31,7 @@ function synthesizeTables(): Map<string, z.infer<typeof tableSchema>['Properties
   const outdir = mkdtempSync(join(tmpdir(), 'holdfast-contract-'));
   try {
     const app = new App({ analyticsReporting: false, outdir });
-    const settings = { ephemeral: true, alarmAddresses: [], eventWindowSeconds: 0 };
+    const settings = { ephemeral: true, alarmAddresses: [], eventWindowSeconds: 0, archiveWindowSeconds: 0 };
     new StatefulStack(app, 'HoldfastStateful', { settings });
     const { Resources } = templateSchema.parse(app.synth().getStackByName('HoldfastStateful').template);
     const tables = Object.entries(Resources).flatMap(([id, resource]) => {

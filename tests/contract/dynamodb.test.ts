@@ -4,6 +4,7 @@ import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileReader } from '#adapters/aws/dynamodb-profile-reader.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
+import { createDynamoQuarantine } from '#adapters/aws/dynamodb-quarantine.ts';
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
 import { createDynamoWakeIndex } from '#adapters/aws/dynamodb-wake-index.ts';
@@ -14,9 +15,11 @@ import { exampleDelivery, examplePage, exampleProfile, exampleRun, newCustomer, 
 import { describeJoinStore } from './join-store.contract.ts';
 import { describeLedger, type OpenLedger } from './ledger.contract.ts';
 import { describeLedgerIsolation } from './ledger-isolation.contract.ts';
+import { describeMemberStore } from './member-store.contract.ts';
 import { describePageStore } from './page-store.contract.ts';
 import { describeProfileReader } from './profile-reader.contract.ts';
 import { describeProfileStore } from './profile-store.contract.ts';
+import { describeQuarantine } from './quarantine.contract.ts';
 import { describeRunStore } from './run-store.contract.ts';
 import { describeSourceStore } from './source-store.contract.ts';
 import { describeWakeIndex } from './wake-index.contract.ts';
@@ -49,11 +52,16 @@ const openLedger: OpenLedger = async () => {
 describeProfileStore('createDynamoProfileStore', openCustomers);
 describePageStore('createDynamoProfileStore', openCustomers);
 describeJoinStore('createDynamoProfileStore', openCustomers);
+describeMemberStore('createDynamoProfileStore', openCustomers);
 describeRunStore('createDynamoRunStore', openCustomers);
 describeWakeIndex('createDynamoWakeIndex', openCustomers);
 describeProfileReader('createDynamoProfileReader', openCustomers);
 describeLedger('createDynamoLedger', openLedger);
 describeLedgerIsolation('createDynamoLedgerReader', openLedger);
+describeQuarantine('createDynamoQuarantine', async () => {
+  const options = { client: fixture.client, tableName: await fixture.createTable('LedgerTable') };
+  return { ledger: createDynamoLedger(options), quarantine: createDynamoQuarantine(options) };
+});
 describeSourceStore('createDynamoSourceStore', async () =>
   createDynamoSourceStore({ client: fixture.client, tableName: await fixture.createTable('SourceTable') }),
 );

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import type { OpenCustomerStores } from './customer-stores.ts';
 import { examplePage, exampleProfile, exampleRun, newCustomer } from './example-records.ts';
 import { customerIds, tenants } from './odd-identifiers.ts';
@@ -14,7 +15,7 @@ export function describeProfileReader(name: string, open: OpenCustomerStores): v
       for (const customer of customers) {
         await profiles.put(exampleProfile(customer));
         await profiles.putPage(examplePage(customer, 0));
-        await profiles.putTraits(customer.tenant, customer.customerId, { version: 1, traits: {} });
+        await profiles.putTraits(customer.tenant, customer.customerId, { ...noCustomerTraits, version: 1, traits: {} });
         await runs.putRun(exampleRun(customer));
       }
       const found = await walkPages(limit, (page) => reader.profiles('shop', page));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { profileItem } from '#adapters/aws/profile-item.ts';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import { maximumLoads, type ProfileStore } from '#ports/profile-store.ts';
 import { allPages } from './all-pages.ts';
 import type { CustomerStores, OpenCustomerStores } from './customer-stores.ts';
@@ -123,7 +124,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
       const customer = newCustomer();
       const { tenant, customerId } = customer;
       await profiles.putPage(examplePage(customer, 0));
-      await profiles.putTraits(tenant, customerId, { version: 1, traits: {} });
+      await profiles.putTraits(tenant, customerId, { ...noCustomerTraits, version: 1, traits: {} });
       expect(await profiles.load(tenant, customerId, 'consistent')).toBeNull();
       await profiles.put(exampleProfile(customer));
       expect(await allPages(profiles, customer)).toHaveLength(1);
@@ -131,15 +132,29 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
 
     test(`${name} putTraits writes a version only over the one before`, async () => {
       const { tenant, customerId } = newCustomer();
-      expect(await profiles.loadTraits(tenant, customerId)).toEqual({ version: 0, traits: {} });
+      expect(await profiles.loadTraits(tenant, customerId)).toEqual({ ...noCustomerTraits, version: 0, traits: {} });
       const value = { list: [1, 'é', null], text: '' };
-      const first = { version: 1, traits: { email: { value, timeMs: startMs, eventId: 'e' } } };
-      expect(await profiles.putTraits(tenant, customerId, { version: 2, traits: {} })).toBe('conflict');
+      const told = {
+        accounts: { links: [{ accountId: 'acme|#é', firstMs: startMs, lastMs: startMs + 1 }], more: true },
+        refusedJoins: {
+          joins: [{ customerId: 'anonymous:x', sinceMs: startMs, reason: 'taken' as const, holder: 'bob' }],
+          more: false,
+        },
+      };
+      const first = { ...told, version: 1, traits: { email: { value, timeMs: startMs, eventId: 'e' } } };
+      expect(await profiles.putTraits(tenant, customerId, { ...noCustomerTraits, version: 2, traits: {} })).toBe(
+        'conflict',
+      );
       expect(await profiles.putTraits(tenant, customerId, first)).toBe('written');
-      expect(await profiles.putTraits(tenant, customerId, { version: 1, traits: {} })).toBe('conflict');
-      expect(await profiles.putTraits(tenant, customerId, { version: 3, traits: {} })).toBe('conflict');
+      expect(await profiles.putTraits(tenant, customerId, { ...noCustomerTraits, version: 1, traits: {} })).toBe(
+        'conflict',
+      );
+      expect(await profiles.putTraits(tenant, customerId, { ...noCustomerTraits, version: 3, traits: {} })).toBe(
+        'conflict',
+      );
       value.list.push(2);
       const stored = {
+        ...told,
         version: 1,
         traits: { email: { value: { list: [1, 'é', null], text: '' }, timeMs: startMs, eventId: 'e' } },
       };
@@ -161,7 +176,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
             await store.put(exampleProfile(customer, { judgedMs: index }));
             await store.putPage(examplePage(customer, index));
             const trait = { value: index, timeMs: index, eventId: 'e' };
-            await store.putTraits(tenant, customerId, { version: 1, traits: { trait } });
+            await store.putTraits(tenant, customerId, { ...noCustomerTraits, version: 1, traits: { trait } });
           }
           for (const [index, customer] of customers.entries()) {
             const { tenant, customerId } = customer;

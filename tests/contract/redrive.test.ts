@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { runCommandLine } from '#infra/command-line/command-line.ts';
 import { connectionVariable, writeLocalConnection } from '#infra/command-line/local-connection.ts';
 import { silentProgress } from '#infra/command-line/progress.ts';
+import type { DeadLetter } from '#infra/command-line/redrive/dead-letter-queue.ts';
 import { moveDeadLetters } from '#infra/command-line/redrive/move-dead-letters.ts';
 import { createSqsDeadLetterQueue } from '#infra/command-line/redrive/sqs-dead-letter-queue.ts';
 import type { LocalQueue } from '#infra/local/sqs/local-queue.ts';
@@ -73,6 +74,36 @@ describe('createSqsDeadLetterQueue', () => {
       new ReceiveMessageCommand({ QueueUrl: source.url, MessageAttributeNames: ['All'] }),
     );
     expect(answer.Messages).toMatchObject([{ Body: 'hello', MessageAttributes }]);
+  });
+
+  test('createSqsDeadLetterQueue tells with every move the id and the time of the first sending', async () => {
+    await fail('a');
+    const [letter] = await queueOf(client).receive(1);
+    const handles = (letters: readonly DeadLetter[]) => letters.map(({ id, receiptHandle }) => ({ id, receiptHandle }));
+    await queueOf(client).release(handles(letter === undefined ? [] : [letter]));
+    const expected = {
+      'holdfast-first-id': { DataType: 'String', StringValue: letter?.id },
+      'holdfast-first-sent-ms': { DataType: 'Number', StringValue: String(letter?.sentMs) },
+    };
+    for (const move of [1, 2]) {
+      expect(await moveDeadLetters(queueOf(client), settings)).toMatchObject({ moved: 1, failure: null });
+      const [again] = source.receive(1);
+      expect(again?.messageId, `move ${move}`).not.toBe(letter?.id);
+      expect(again?.messageAttributes).toMatchObject(expected);
+      if (again !== undefined) source.makeVisibleAfter(again.receiptHandle, 0);
+      while (source.counts().visible > 0) source.receive(10);
+    }
+  });
+
+  test('createSqsDeadLetterQueue leaves room for its own attributes among as many as SQS takes', async () => {
+    const MessageAttributes = Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`own-${index}`, { DataType: 'String', StringValue: 'x' }]),
+    );
+    await client.send(new SendMessageCommand({ QueueUrl: deadLetters.url, MessageBody: 'a', MessageAttributes }));
+    expect(await moveDeadLetters(queueOf(client), settings)).toMatchObject({ moved: 1, refused: [], failure: null });
+    const names = Object.keys(source.receive(1)[0]?.messageAttributes ?? {});
+    expect(names).toHaveLength(10);
+    expect(names).toEqual(expect.arrayContaining(['holdfast-first-id', 'holdfast-first-sent-ms', 'own-0', 'own-7']));
   });
 
   test('createSqsDeadLetterQueue sends messages that are together too large for one request in several', async () => {

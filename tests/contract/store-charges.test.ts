@@ -14,6 +14,8 @@ import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { createMemorySourceStore } from '#adapters/memory/memory-source-store.ts';
 import type { TableCharge } from '#adapters/memory/memory-table-charges.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
+import { newSource } from '#domain/ingest/new-source.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Meter } from '#ports/meter.ts';
 import { firstPagePosition, type ProfileStore } from '#ports/profile-store.ts';
@@ -96,7 +98,7 @@ const page = (version: number, ids: number) => ({
 });
 const run = exampleRun(customer, { wakeAtMs: startMs });
 const traits = { plan: { value: 'x'.repeat(1_200), timeMs: startMs, eventId: 'event-1' } };
-const writeKeyHash = 'a'.repeat(64);
+const source = newSource({ writeKey: 'key', tenant: 'shop', name: 'web', createdMs: startMs });
 
 /** What is done, one step after the other, and what it costs: reads, and writes with their indexes. */
 const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, Units])[] = [
@@ -137,10 +139,16 @@ const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, U
     },
     { reads: 3, writes: 0 },
   ],
-  ['traits', ({ profiles }) => profiles.putTraits('shop', 'ada', { version: 1, traits }), { reads: 0, writes: 2 }],
+  [
+    'traits',
+    ({ profiles }) => profiles.putTraits('shop', 'ada', { ...noCustomerTraits, version: 1, traits }),
+    { reads: 0, writes: 2 },
+  ],
   ['reading traits', ({ profiles }) => profiles.loadTraits('shop', 'ada'), { reads: 1, writes: 0 }],
-  ['a join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x'), { reads: 0, writes: 1 }],
-  ['the same join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x'), { reads: 0, writes: 1 }],
+  ['a join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x', startMs), { reads: 0, writes: 1 }],
+  ['the same join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x', startMs), { reads: 0, writes: 1 }],
+  ['a member', ({ profiles }) => profiles.putMember('shop', 'account:acme', 'ada'), { reads: 0, writes: 1 }],
+  ['reading members', ({ profiles }) => profiles.loadMembers('shop', 'account:acme'), { reads: 1, writes: 0 }],
   ['reading joins', ({ profiles }) => profiles.loadJoins('shop', 'ada'), { reads: 1, writes: 0 }],
   ['claiming a start', ({ runs }) => runs.claimStart(run, startMs), { reads: 0, writes: 1 }],
   ['claiming it in vain', ({ runs }) => runs.claimStart({ ...run, id: 'b' }, startMs - 1), { reads: 0, writes: 1 }],
@@ -193,13 +201,12 @@ const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, U
     ({ ledger }) => ledger.releaseDelivery(exampleDelivery(customer, 'run')),
     { reads: 0, writes: 1 },
   ],
-  [
-    'a source',
-    ({ sources }) => sources.add({ writeKeyHash, tenant: 'shop', name: 'web', createdMs: startMs }),
-    { reads: 0, writes: 1 },
-  ],
-  ['finding a source', ({ sources }) => sources.find(writeKeyHash), { reads: 0.5, writes: 0 }],
-  ['finding none', ({ sources }) => sources.find('b'.repeat(64)), { reads: 0.5, writes: 0 }],
+  ['a source', ({ sources }) => sources.add(source), { reads: 0, writes: 1 }],
+  ['the same source again', ({ sources }) => sources.add(source), { reads: 0, writes: 1 }],
+  ['finding a source', ({ sources }) => sources.find(source.writeKeyHash), { reads: 1, writes: 0 }],
+  ['finding none', ({ sources }) => sources.find('b'.repeat(64)), { reads: 1, writes: 0 }],
+  ['listing sources', ({ sources }) => sources.list('shop', { limit: 10, next: null }), { reads: 1, writes: 0 }],
+  ['revoking a source', ({ sources }) => sources.revoke(source, startMs), { reads: 2, writes: 1 }],
 ];
 
 /** Does every step and gives what each cost. */

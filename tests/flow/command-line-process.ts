@@ -10,6 +10,9 @@ import type { LocalHoldfast } from './local-holdfast.ts';
 /** What a run of the command line left behind. */
 export type CommandRun = { readonly code: number | null; readonly result: string; readonly note: string };
 
+/** Looks on while a program runs, and can end it; returns what to do once it has ended. */
+export type WhileRunning = (end: (signal: 'SIGINT' | 'SIGKILL') => void) => () => void;
+
 /** The tenant of the local stack that the command line finds. */
 export const tenant = 'shop';
 
@@ -29,7 +32,7 @@ export function commandLineOf(holdfast: LocalHoldfast, directory: string) {
     clock: { realMs: Date.now(), virtualMs: clock.nowMs(), speed: clock.speed(), stopsAtPresent: false },
   });
   const program = join(projectDirectory, 'infra/command-line/holdfast.ts');
-  return (words: readonly string[], whileRunning: (interrupt: () => void) => () => void = () => () => {}) => {
+  return (words: readonly string[], whileRunning: WhileRunning = () => () => {}) => {
     const child = spawn(process.execPath, [program, ...words], {
       env: { ...process.env, [connectionVariable]: path },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,7 +44,7 @@ export function commandLineOf(holdfast: LocalHoldfast, directory: string) {
     child.stderr.on('data', (chunk) => {
       out.note += chunk;
     });
-    const ended = whileRunning(() => child.kill('SIGINT'));
+    const ended = whileRunning((signal) => child.kill(signal));
     return new Promise<CommandRun>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => resolve({ code, ...out }));

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
-import { commandLineOf, profilesOf, tenant } from './command-line-process.ts';
+import { commandLineOf, profilesOf, tenant, type WhileRunning } from './command-line-process.ts';
 import { type ExpectedCustomer, expectedCustomers } from './expected-cdnow.ts';
 import { type LocalHoldfast, startLocalHoldfast } from './local-holdfast.ts';
 
@@ -110,42 +110,51 @@ describe.skipIf(!existsSync(file))(`import of CDNOW (skipped without ${file})`, 
     expect(unknown.note).toContain('Cannot explain the customer "nobody"');
   });
 
-  test('import goes on after Ctrl-C until every event has counted once', async () => {
+  test('import of several files goes on after Ctrl-C and after a kill until every event has counted once', async () => {
     const other = 'interrupted';
     // Few customers with many twins each: long to send, quick to fold.
     const lines = text.split('\n').slice(1, 1_200);
-    const repeated = ['customer_id date number_of_cds dollar_value', ...Array.from({ length: 50 }, () => lines).flat()];
-    const path = join(directory, 'repeated.txt');
-    writeFileSync(path, repeated.join('\n'));
+    const header = 'customer_id date number_of_cds dollar_value';
+    const times = (count: number) => [header, ...Array.from({ length: count }, () => lines).flat()].join('\n');
+    writeFileSync(join(directory, 'repeated-1.txt'), times(20));
+    writeFileSync(join(directory, 'repeated-2.txt.gz'), gzipSync(times(30)));
     const states = join(directory, '.holdfast', 'imports');
-    const isUnderWay = () =>
-      readdirSync(states).some((name) => {
-        if (!name.endsWith('.json')) return false;
+    const sentSoFar = () =>
+      readdirSync(states).flatMap((name) => {
+        if (!name.endsWith('.json')) return [];
         const state = JSON.parse(readFileSync(join(states, name), 'utf8'));
-        return state.tenant === other && state.status === 'running';
-      });
-    const words = ['import', path, ...asOfWords, '--tenant', other, '--json'];
-    const first = await run(words, (interrupt) => {
-      const look = setInterval(() => {
-        if (!isUnderWay()) return;
-        // A second Ctrl-C would end the process at once.
-        clearInterval(look);
-        interrupt();
-      }, 5);
-      return () => clearInterval(look);
-    });
+        return state.tenant === other && state.status === 'running' ? [state.acknowledged] : [];
+      })[0] ?? -1;
+    /** Ends the program, once, as soon as more is sent than before. */
+    const endBeyond =
+      (sent: number, signal: 'SIGINT' | 'SIGKILL'): WhileRunning =>
+      (end) => {
+        const look = setInterval(() => {
+          if (sentSoFar() <= sent) return;
+          // A second Ctrl-C would end the process at once.
+          clearInterval(look);
+          end(signal);
+        }, 5);
+        return () => clearInterval(look);
+      };
+    const words = ['import', join(directory, 'repeated-*'), ...asOfWords, '--tenant', other, '--json'];
+    const first = await run(words, endBeyond(-1, 'SIGINT'));
     expect(first.code).toBe(130);
     expect(first.note).toContain('run the same command again to go on');
     const { sent, eventCount } = JSON.parse(first.result);
     expect(sent.events).toBeLessThan(eventCount);
-    const second = await run(words);
-    expect(JSON.parse(second.result)).toMatchObject({
+    const second = await run(words, endBeyond(sent.events, 'SIGKILL'));
+    expect([second.code, second.result]).toEqual([null, '']);
+    const before = sentSoFar();
+    expect(before).toBeGreaterThan(sent.events);
+    const third = await run(words);
+    expect(JSON.parse(third.result)).toMatchObject({
       status: 'finished',
-      sent: { before: sent.events, events: eventCount - sent.events },
+      files: [{ rows: 20 * lines.length }, { rows: 30 * lines.length }],
+      sent: { before, events: eventCount - before },
     });
     await settled();
-    const wanted = expectedCustomers(repeated.join('\n'), asOfMs);
-    expect(differences(wanted, await profilesOf(holdfast, other))).toEqual([]);
+    expect(differences(expectedCustomers(times(50), asOfMs), await profilesOf(holdfast, other))).toEqual([]);
   });
 
   test('clusters, measure and quarantine list read what the import left', async () => {

@@ -5,11 +5,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createDynamoSourceStore } from '#adapters/aws/dynamodb-source-store.ts';
-import { type Transition, transitionSchema } from '#contracts/transition.ts';
-import { hashWriteKey } from '#domain/ingest/write-key.ts';
-import { synthesizeTo } from '#infra/holdfast-app.ts';
+import { type Transition, transitionSchema, transitionSource } from '#contracts/transition.ts';
+import { newSource } from '#domain/ingest/new-source.ts';
+import { type BuildAppOptions, synthesizeTo } from '#infra/holdfast-app.ts';
 import { createEmbeddedClock } from '#infra/local/clock.ts';
 import { startEmbeddedAws } from '#infra/local/embedded-aws.ts';
+import { localContext } from '#infra/local/local-context.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
 
 /** The write key of the tests' only source. */
@@ -25,7 +26,7 @@ function required(outputs: Readonly<Record<string, string>>, name: string): stri
 /** The deployed templates on an embedded AWS with a clock that stands still until it is moved, and one source. */
 export async function startLocalHoldfast(
   name: string,
-  options: { startMs: number; visibilityTimeoutSeconds?: number },
+  options: { startMs: number; visibilityTimeoutSeconds?: number; synthesis?: BuildAppOptions },
 ) {
   const directory = join(projectDirectory, '.holdfast', `test-${name}-${process.pid}`);
   await rm(directory, { recursive: true, force: true });
@@ -33,21 +34,25 @@ export async function startLocalHoldfast(
   const clock = createEmbeddedClock({ startMs: options.startMs, speed: 0, stopsAtPresent: false });
   const aws = await startEmbeddedAws({
     ...options,
-    assemblyDirectory: await synthesizeTo(join(directory, 'assembly')),
+    assemblyDirectory: await synthesizeTo(join(directory, 'assembly'), {
+      ...options.synthesis,
+      context: { ...localContext, ...options.synthesis?.context },
+    }),
     dataDirectory: undefined,
     clock,
     apiPort: 0,
     log: () => undefined,
   });
   const transitions: Transition[] = [];
-  aws.buses.subscribe(({ event }) => transitions.push(transitionSchema.parse(event.detail)));
+  aws.buses.subscribe(({ event }) => {
+    if (event.source === transitionSource) transitions.push(transitionSchema.parse(event.detail));
+  });
   const access = { region: aws.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const dynamo = new DynamoDBClient({ ...access, endpoint: aws.endpoints.dynamodb });
   const queues = new SQSClient({ ...access, endpoint: aws.endpoints.sqs });
   const output = (key: string) => required(aws.outputs, key);
   const sources = createDynamoSourceStore({ client: dynamo, tableName: output('SourceTableName') });
-  const source = { tenant: 'flow', name: 'tests', createdMs: options.startMs };
-  await sources.add({ ...source, writeKeyHash: hashWriteKey(writeKey) });
+  await sources.add(newSource({ writeKey, tenant: 'flow', name: 'tests', createdMs: options.startMs }));
   return {
     aws,
     clock,

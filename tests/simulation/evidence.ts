@@ -4,6 +4,7 @@ import type { Command } from '#contracts/command.ts';
 import type { Transition } from '#contracts/transition.ts';
 import type { Email } from '#ports/email-sender.ts';
 import type { PlannedEvent } from './plan.ts';
+import type { QueueName } from './spoiler.ts';
 
 /** What can be seen when a run has drained. */
 export type Evidence = {
@@ -12,6 +13,8 @@ export type Evidence = {
   /** The customer table as the newest code reads it. */
   readonly customers: MemoryTable;
   readonly ledger: MemoryTable;
+  /** The objects of the archive: keys to lines. */
+  readonly archive: ReadonlyMap<string, readonly string[]>;
   /** Every committed profile put, in order, as the newest code reads it. */
   readonly puts: readonly Item[];
   /** Every transition that the bus took, in order, repetitions too. */
@@ -23,7 +26,7 @@ export type Evidence = {
   readonly notes: readonly { readonly message: string; readonly details: Readonly<Record<string, unknown>> }[];
   /** What the handlers counted. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly deadLetters: Readonly<Record<'event' | 'playbook' | 'delivery', readonly string[]>>;
+  readonly deadLetters: Readonly<Record<QueueName, readonly string[]>>;
   /** Requests of the profile function that the customer table saw in the outage. */
   readonly requestsDuringOutage: number;
   /** Logical writes (customer × message) that the profile function was handed in the outage. */

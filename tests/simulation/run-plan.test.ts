@@ -46,7 +46,7 @@ describe('runPlan', () => {
       ['ada', 'bob'].map((customer) => `${simSources[0]?.tenant}|${customer}`),
     );
     expect(evidence.announced.map(({ customerId }) => customerId)).toContain('ada');
-    expect(evidence.deadLetters).toEqual({ event: [], playbook: [], delivery: [] });
+    expect(evidence.deadLetters).toEqual({ event: [], archive: [], playbook: [], delivery: [] });
     expect(evidence.injected).toEqual({});
     expect(evidence.trace).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('runPlan', () => {
   test('runPlan buries a poison message and nothing else', async () => {
     const direct = [{ atMs: exampleStartMs, body: 'not JSON', events: [] }];
     const { deadLetters, counts } = await runPlan(examplePlan({ calls, direct }), noSpoiler, quiet);
-    expect(deadLetters).toEqual({ event: ['not JSON'], playbook: [], delivery: [] });
+    expect(deadLetters).toEqual({ event: ['not JSON'], archive: [], playbook: [], delivery: [] });
     expect(counts).toMatchObject({ EventsApplied: 20 });
   });
 

@@ -32,6 +32,7 @@ function assemble(world: World): Parts {
   const schedule = createWakeSchedule(world, functions.wake, customers.nextDueMs);
   const nobody = { received: () => undefined, settled: () => undefined };
   consumeQueue(world, queues.event, functions.profile, queueConsumptions.event, outage);
+  consumeQueue(world, queues.archive, functions.archive, queueConsumptions.archive, nobody);
   consumeQueue(world, queues.playbook, functions.playbooks, queueConsumptions.playbook, nobody);
   consumeQueue(world, queues.delivery, functions.deliver, queueConsumptions.delivery, nobody);
   return { infrastructure, functions, stream, schedule };
@@ -76,11 +77,12 @@ export async function runPlan(plan: Plan, spoiler: Spoiler, options: { readonly 
   const parts = assemble(world);
   const accepted = start(world, parts);
   const endedMs = await drain(world, parts);
-  const { customers, ledgerTable, queues, bus, mail, issued, outage } = parts.infrastructure;
+  const { customers, ledgerTable, archive, queues, bus, mail, issued, outage } = parts.infrastructure;
   return {
     accepted,
     customers: customers.table,
     ledger: ledgerTable,
+    archive: archive.objects,
     puts: customers.puts,
     announced: bus.announced,
     emails: mail.sent(),
@@ -89,6 +91,7 @@ export async function runPlan(plan: Plan, spoiler: Spoiler, options: { readonly 
     counts: world.counts,
     deadLetters: {
       event: queues.event.deadLetters,
+      archive: queues.archive.deadLetters,
       playbook: queues.playbook.deadLetters,
       delivery: queues.delivery.deadLetters,
     },

@@ -15,6 +15,7 @@ const seeds = 500;
 const quickMutants = [
   'acknowledge before the write',
   'plain ADD',
+  'counted before it is archived',
   'a stale read without the condition',
   'the filter forgotten on spill',
   'ignore FailedEntryCount',
@@ -25,6 +26,8 @@ const quickMutants = [
 const methods = [
   'sources.find',
   'queue.send',
+  'toArchive.send',
+  'archive.put',
   'profiles.load',
   'profiles.loadMany',
   'profiles.put',
@@ -34,6 +37,7 @@ const methods = [
   'profiles.putTraits',
   'profiles.putJoin',
   'profiles.loadJoins',
+  'profiles.putMember',
   'ledger.quarantine',
   'ledger.recordTransitions',
   'ledger.recordOutcome',

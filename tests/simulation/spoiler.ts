@@ -1,16 +1,17 @@
 import type { Command } from '#contracts/command.ts';
-import type { EventBatchMessage } from '#contracts/queue-message.ts';
+import type { ArchiveMessage, EventBatchMessage } from '#contracts/queue-message.ts';
 import type { Announce } from '#functions/announce/handler.ts';
 import type { FailedMessages, ReceivedMessage } from '#functions/received-message.ts';
 import type { EmailSender } from '#ports/email-sender.ts';
+import type { EventArchiveWriter } from '#ports/event-archive.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { MessageQueue } from '#ports/message-queue.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import type { RunStore } from '#ports/run-store.ts';
 import type { TransitionPublisher } from '#ports/transition-publisher.ts';
 
-/** The three queues with a consumer. */
-export type QueueName = 'event' | 'playbook' | 'delivery';
+/** The queues with a consumer. */
+export type QueueName = 'event' | 'archive' | 'playbook' | 'delivery';
 
 export type QueueHandler = (messages: readonly ReceivedMessage[]) => Promise<FailedMessages>;
 
@@ -29,6 +30,9 @@ export type Spoiler = {
   readonly storedProfiles: (store: ProfileStore) => ProfileStore;
   readonly storedLedger: (ledger: Ledger) => Ledger;
   readonly profiles: (store: ProfileStore, neighbours: Neighbours) => ProfileStore;
+  /** What hands accepted events to the archive, and what keeps them there. */
+  readonly toArchive: (queue: MessageQueue<ArchiveMessage>) => MessageQueue<ArchiveMessage>;
+  readonly archive: (archive: EventArchiveWriter) => EventArchiveWriter;
   readonly ledger: (ledger: Ledger) => Ledger;
   readonly runs: (runs: RunStore) => RunStore;
   readonly publisher: (publisher: TransitionPublisher) => TransitionPublisher;
@@ -48,6 +52,8 @@ export const noSpoiler: Spoiler = {
   storedProfiles: (store) => store,
   storedLedger: (ledger) => ledger,
   profiles: (store) => store,
+  toArchive: (queue) => queue,
+  archive: (archive) => archive,
   ledger: (ledger) => ledger,
   runs: (runs) => runs,
   publisher: (publisher) => publisher,

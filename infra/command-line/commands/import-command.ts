@@ -16,8 +16,8 @@ import {
 import { CommandError } from '../command-error.ts';
 import { type Deployment, resolveDeployment, tenantFor } from '../deployment.ts';
 import { parseAsOf } from '../import/as-of.ts';
-import { renderSummary } from '../import/import-summary.ts';
 import { queueDestination } from '../import/queue-destination.ts';
+import { renderSummary } from '../import/render-summary.ts';
 import { runImport } from '../import/run-import.ts';
 import { localConnectionPath } from '../local-connection.ts';
 import { mappingNames, readMapping } from '../mapping/read-mapping.ts';
@@ -37,9 +37,12 @@ type ImportOptions = CommonOptions & {
 const dryRunTenant = 'dry-run';
 
 const help = `
-Every row of FILE is read and checked before anything is sent. An import is a replay of history: nobody is contacted
-because of it. With --as-of, customers are judged under that time, and stay history until their first live event.
-Known events are not counted twice, so an import that was interrupted, or a file that has grown, can be imported again.
+A FILE is a path, a directory (everything below it) or a glob in quotes, plain or packed with gzip or zstd. Several
+are one history, as if they were one file. Every row is read and checked before anything is sent.
+
+An import is a replay of history: nobody is contacted because of it. With --as-of, customers are judged under that
+time, and stay history until their first live event. Known events are not counted twice, so an import that was
+interrupted, or files that have grown, can be imported again.
 
 Mappings in retention/mappings: ${mappingNames().join(', ')}`;
 
@@ -51,7 +54,7 @@ function stateDirectory(deployment: Deployment | null): string {
   );
 }
 
-async function importFile(context: CommandContext, path: string, options: ImportOptions): Promise<void> {
+async function importFiles(context: CommandContext, paths: readonly string[], options: ImportOptions): Promise<void> {
   const realMs = context.clock();
   const asOfMs = options.asOf === undefined ? null : parseAsOf(options.asOf, realMs);
   const named = readMapping(options.map);
@@ -69,7 +72,7 @@ async function importFile(context: CommandContext, path: string, options: Import
     const destination =
       client === null || deployment === null ? null : await queueDestination(client, deployment, settings);
     const summary = await runImport({
-      path,
+      paths,
       named,
       tenant: deployment === null ? (options.tenant ?? dryRunTenant) : tenantFor(deployment, options.tenant),
       plan: retention.plan,
@@ -85,19 +88,21 @@ async function importFile(context: CommandContext, path: string, options: Import
     printResult(context, options.json, summary, () => renderSummary(summary));
     if (summary.problem !== null) throw new CommandError(summary.problem);
     if (summary.status === 'interrupted') {
-      throw new CommandError(`Cannot finish importing ${path}: interrupted; run the same command again to go on`);
+      throw new CommandError(
+        `Cannot finish importing ${summary.file}: interrupted; run the same command again to go on`,
+      );
     }
   } finally {
     client?.destroy();
   }
 }
 
-/** `import FILE --map MAP`: takes a file of history in. */
+/** `import FILE… --map MAP`: takes files of history in. */
 export function addImportCommand(program: Command, context: CommandContext): void {
   program
     .command('import')
-    .description('take a file of history in: CSV or columns parted by blanks, plain or gzipped')
-    .argument('<file>', 'the file')
+    .description('take files of history in: CSV, columns parted by blanks, NDJSON or Parquet, plain or packed')
+    .argument('<file...>', 'paths, directories or globs')
     .requiredOption('--map <mapping>', 'how rows become events: a JSON file, or a name in retention/mappings')
     .option(
       '--as-of <date>',
@@ -107,7 +112,7 @@ export function addImportCommand(program: Command, context: CommandContext): voi
       '--refuse-bad-rows',
       'leave out rows that cannot be understood, with their reason, instead of stopping before anything is sent',
     )
-    .option('--dry-run', 'check the file and print the summary, but send nothing')
+    .option('--dry-run', 'check the files and print the summary, but send nothing')
     .option('--again', 'send an import that was finished before once more')
     .option('--wait', 'wait until everything is worked off (the default for the local stack)')
     .option('--no-wait', 'do not wait')
@@ -116,5 +121,5 @@ export function addImportCommand(program: Command, context: CommandContext): voi
     .option(...stackOption)
     .option(...jsonOption)
     .addHelpText('after', help)
-    .action((path: string, options: ImportOptions) => importFile(context, path, options));
+    .action((paths: string[], options: ImportOptions) => importFiles(context, paths, options));
 }

@@ -1,9 +1,11 @@
-import type { Command } from 'commander';
-import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
-import type { QuarantinedEvent } from '#contracts/quarantine.ts';
-import { isoTime } from '#contracts/time.ts';
-import type { Page } from '#ports/ledger.ts';
-import { dynamoClient } from '../aws-clients.ts';
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { createSqsMessageQueue } from '#adapters/aws/sqs-message-queue.ts';
+import { quarantineReasons } from '#contracts/quarantine.ts';
+import type { EventBatchMessage } from '#contracts/queue-message.ts';
+import { reviseQuarantined } from '#domain/ingest/revise-quarantined.ts';
+import { retention } from '#retention/retention.ts';
+import { queueClient } from '../aws-clients.ts';
 import {
   type CommandContext,
   type CommonOptions,
@@ -14,42 +16,146 @@ import {
   tenantOption,
   wholeNumber,
 } from '../command-context.ts';
-import { outputOf, resolveDeployment, tenantFor } from '../deployment.ts';
-import { alignedRows } from '../text-table.ts';
+import { CommandError, messageOf } from '../command-error.ts';
+import { outputOf } from '../deployment.ts';
+import { createProgress, silentProgress } from '../progress.ts';
+import { choiceOf, chooseEntries } from '../quarantine/choose-entries.ts';
+import { countQuarantined, renderCounts } from '../quarantine/count-quarantined.ts';
+import { type OpenQuarantine, withQuarantine } from '../quarantine/open-quarantine.ts';
+import { exportLine } from '../quarantine/quarantine-export.ts';
+import { redriveQuarantined } from '../quarantine/redrive-quarantined.ts';
+import { renderEntry, renderList, renderRedrive } from '../quarantine/render-quarantine.ts';
+import { parseSetting } from '../quarantine/set-value.ts';
 
-type ListOptions = CommonOptions & { readonly limit: number; readonly page?: string };
+type ListOptions = CommonOptions & { readonly limit: number; readonly page?: string; readonly reason?: string };
+type ExportOptions = CommonOptions & { readonly out: string; readonly reason?: string };
+type RedriveOptions = CommonOptions & {
+  readonly all?: boolean;
+  readonly reason?: string;
+  readonly from?: string;
+  readonly set: readonly string[];
+  readonly asHistory?: boolean;
+  readonly dryRun?: boolean;
+};
 
-function render(tenant: string, page: Page<QuarantinedEvent>): string {
-  if (page.items.length === 0) return `No events of ${tenant} are set aside here.`;
-  const rows = page.items.map((one) => [isoTime(one.receivedMs), one.reason, one.source, one.detail, one.id]);
-  const more = page.next === null ? [] : ['', `More with --page ${page.next}`];
-  return [...alignedRows([['received', 'reason', 'source', 'detail', 'id'], ...rows]), ...more].join('\n');
-}
+const redriveHelp = `
+Each event is looked at again under the tracking plan of retention/ as it is here. What is sound is sent to the event queue with
+the id that it had, and only then taken out of the quarantine; what is still wrong stays. Running it twice does no harm.
+  quarantine redrive --reason schema                          after the tracking plan was mended and deployed
+  quarantine redrive ID --set properties.total=12.5           one event, one value mended
+  quarantine export --out set-aside.ndjson                    then mend "content" in an editor, and
+  quarantine redrive --from set-aside.ndjson
+  quarantine redrive --reason late --as-history               count them, but contact nobody because of them`;
 
 async function list(context: CommandContext, options: ListOptions): Promise<void> {
-  const deployment = await resolveDeployment({ stack: options.stack });
-  const tenant = tenantFor(deployment, options.tenant);
-  const client = dynamoClient(deployment);
-  try {
-    const ledger = createDynamoLedgerReader({ client, tableName: outputOf(deployment, 'LedgerTableName') });
+  await withQuarantine(options, async ({ tenant, ledger }) => {
     const page = await ledger.quarantined(tenant, { limit: options.limit, next: options.page ?? null });
-    printResult(context, options.json, page, () => render(tenant, page));
+    const items = page.items.filter((one) => options.reason === undefined || one.reason === options.reason);
+    printResult(context, options.json, { items, next: page.next }, () => renderList(tenant, items, page.next));
+  });
+}
+
+async function count(context: CommandContext, options: CommonOptions): Promise<void> {
+  await withQuarantine(options, async ({ tenant, entries }) => {
+    const counts = await countQuarantined(entries());
+    printResult(context, options.json, { tenant, counts }, () => renderCounts(tenant, counts));
+  });
+}
+
+async function show(context: CommandContext, id: string, options: CommonOptions): Promise<void> {
+  await withQuarantine(options, async ({ tenant, quarantine }) => {
+    const entry = await quarantine.find(tenant, id);
+    if (entry === null) {
+      throw new CommandError(
+        `Cannot find the entry ${id}: tenant ${tenant} has none with this id; see quarantine list`,
+      );
+    }
+    printResult(context, options.json, entry, () => renderEntry(entry));
+  });
+}
+
+async function exportEntries(context: CommandContext, options: ExportOptions): Promise<void> {
+  await withQuarantine(options, async ({ entries }) => {
+    const lines: string[] = [];
+    for await (const entry of entries()) {
+      if (options.reason === undefined || entry.reason === options.reason) lines.push(exportLine(entry));
+    }
+    try {
+      // Never over a file that somebody has been mending.
+      writeFileSync(options.out, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
+    } catch (error) {
+      throw new CommandError(`Cannot write ${options.out}: ${messageOf(error)}; name a file that is not there yet`);
+    }
+    const result = { file: options.out, events: lines.length };
+    printResult(context, options.json, result, () => `${lines.length} events are in ${options.out}, one a line.`);
+  });
+}
+
+async function send(context: CommandContext, ids: readonly string[], options: RedriveOptions, open: OpenQuarantine) {
+  const { deployment, tenant } = open;
+  const choice = choiceOf({ ...options, ids });
+  const settings = options.set.map(parseSetting);
+  const candidates = await chooseEntries({ ...open, entries: open.entries() }, tenant, choice, settings);
+  const clock = options.asHistory === true ? ({ mode: 'replay', asOfMs: null } as const) : ({ mode: 'live' } as const);
+  const nowMs = deployment.nowMs(context.clock());
+  const client = queueClient(deployment);
+  try {
+    const result = await redriveQuarantined(candidates, {
+      queue: createSqsMessageQueue<EventBatchMessage>({ client, queueUrl: outputOf(deployment, 'EventQueueUrl') }),
+      quarantine: open.quarantine,
+      revise: (entry) => reviseQuarantined(retention, entry, { clock, nowMs }),
+      clock,
+      dryRun: options.dryRun === true,
+      signal: context.signal,
+      progress: options.json === true ? silentProgress : createProgress(context.terminal),
+    });
+    printResult(context, options.json, result, () => renderRedrive(result, options.dryRun === true));
+    if (result.interrupted) throw new CommandError('Cannot finish the redrive: interrupted; run it again to go on');
   } finally {
     client.destroy();
   }
 }
 
-/** `quarantine list`: events that were set aside, with their reasons. */
+/** `quarantine …`: events that were set aside; to see, to count, to mend and to send again. */
 export function addQuarantineCommand(program: Command, context: CommandContext): void {
-  program
+  const quarantine = program
     .command('quarantine')
-    .description('events that were set aside because something about them is wrong')
-    .command('list')
-    .description('list them, the latest first')
+    .description('events that were set aside because something about them is wrong');
+  const command = (words: string, description: string) =>
+    quarantine
+      .command(words)
+      .description(description)
+      .option(tenantOption[0], tenantOption[1], tenantName)
+      .option(...stackOption)
+      .option(...jsonOption);
+  const reason = () => new Option('--reason <reason>', 'only those set aside for it').choices([...quarantineReasons]);
+  command('list', 'list them, the latest first')
     .option('--limit <count>', 'how many at a time', wholeNumber(1, 1_000), 50)
     .option('--page <token>', 'go on where the list before stopped')
-    .option(tenantOption[0], tenantOption[1], tenantName)
-    .option(...stackOption)
-    .option(...jsonOption)
+    .addOption(reason())
     .action((options: ListOptions) => list(context, options));
+  command('count', 'count them by reason and source').action((options: CommonOptions) => count(context, options));
+  command('show <id>', 'show one, with its content').action((id: string, options: CommonOptions) =>
+    show(context, id, options),
+  );
+  command('export', 'write them to a file, one a line, to be mended')
+    .requiredOption('--out <file>', 'the file; it must not be there yet')
+    .addOption(reason())
+    .action((options: ExportOptions) => exportEntries(context, options));
+  command('redrive [id...]', 'send again what is sound by now')
+    .option('--all', 'all of them')
+    .addOption(reason())
+    .option('--from <file>', 'those of an exported file, with the content that stands there')
+    .option(
+      '--set <name=value>',
+      'change a value first; as often as needed',
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
+    .option('--as-history', 'count them as history: nothing is too late, and nobody is contacted because of them')
+    .option('--dry-run', 'say what would become of them, and send nothing')
+    .addHelpText('after', redriveHelp)
+    .action((ids: string[], options: RedriveOptions) =>
+      withQuarantine(options, (open) => send(context, ids, options, open)),
+    );
 }

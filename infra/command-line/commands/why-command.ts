@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
+import { accountPrefix } from '#contracts/identifier.ts';
 import { retention } from '#retention/retention.ts';
 import { dynamoClient } from '../aws-clients.ts';
 import {
@@ -14,10 +15,18 @@ import {
   tenantOption,
 } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { explainAccount, renderAccount } from '../customer/explain-account.ts';
 import { explainCustomer } from '../customer/explain-customer.ts';
-import { readCustomerFile } from '../customer/read-customer-file.ts';
+import { readAccountFile, readCustomerFile } from '../customer/read-customer-file.ts';
 import { renderExplanation } from '../customer/render-explanation.ts';
 import { outputOf, resolveDeployment, tenantFor } from '../deployment.ts';
+
+function unknownCustomer(tenant: string, customerId: string): string {
+  return (
+    `Cannot explain the customer "${customerId}": tenant ${tenant} has none with this id; ids are exact, leading zeros and ` +
+    'capitals included; a visitor who is not known yet is anonymous:ID, an account is account:ID'
+  );
+}
 
 async function why(context: CommandContext, customerId: string, options: CommonOptions): Promise<void> {
   const deployment = await resolveDeployment({ stack: options.stack });
@@ -33,13 +42,16 @@ async function why(context: CommandContext, customerId: string, options: CommonO
     };
     const playbooks = retention.playbooks.map((playbook) => playbook.name);
     const file = await readCustomerFile(stores, playbooks, tenant, customerId);
-    if (file === null) {
-      throw new CommandError(
-        `Cannot explain the customer "${customerId}": tenant ${tenant} has none with this id; ids are exact, leading zeros and capitals included; a visitor who is not known yet is anonymous:ID`,
-      );
+    if (file !== null) {
+      const explanation = explainCustomer(retention, file, nowMs);
+      printResult(context, options.json, explanation, () => renderExplanation(explanation));
+      return;
     }
-    const explanation = explainCustomer(retention, file, nowMs);
-    printResult(context, options.json, explanation, () => renderExplanation(explanation));
+    const isAccount = customerId.startsWith(accountPrefix);
+    const account = isAccount ? await readAccountFile(stores.profiles, tenant, customerId) : null;
+    if (account === null) throw new CommandError(unknownCustomer(tenant, customerId));
+    const explanation = explainAccount(account);
+    printResult(context, options.json, explanation, () => renderAccount(explanation));
   } finally {
     client.destroy();
   }
@@ -50,7 +62,7 @@ export function addWhyCommand(program: Command, context: CommandContext): void {
   program
     .command('why')
     .description("print a customer's state, score and segments, how it came to them, and what was done about it")
-    .argument('<customer>', "the customer's id")
+    .argument('<customer>', "the customer's id; of a visitor anonymous:ID, of an account account:ID")
     .option(tenantOption[0], tenantOption[1], tenantName)
     .option(...stackOption)
     .option(...jsonOption)

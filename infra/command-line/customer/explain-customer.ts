@@ -1,3 +1,4 @@
+import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import type { Delivery } from '#contracts/delivery.ts';
 import type { Meaning } from '#contracts/moment.ts';
 import type { Outcome } from '#contracts/outcome.ts';
@@ -15,12 +16,15 @@ import { decodeState } from '#domain/profile/state-layout.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { starterRisk } from '#domain/scoring/starter-risk.ts';
 import { ruleSentence } from '#domain/segments/rule-sentence.ts';
+import type { Join } from '#ports/profile-store.ts';
+import { type Identity, identityOf } from './identity-of.ts';
 
 /** Everything that is stored about one customer. Lists are newest first. */
 export type CustomerFile = {
   readonly record: ProfileRecord;
   /** The visitors that were joined into the customer (`loadJoins`). */
-  readonly joinedFrom: readonly string[];
+  readonly joinedFrom: readonly Join[];
+  readonly told: CustomerTraits;
   readonly transitions: readonly Transition[];
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
@@ -35,8 +39,7 @@ export type Explanation = {
   readonly version: number;
   /** The customer whose profile this anonymous one has become part of; null for every other. */
   readonly joinedInto: string | null;
-  /** The anonymous customers that have become part of this one, in the order of their ids; at most `maximumJoins`. */
-  readonly joinedFrom: readonly string[];
+  readonly identity: Identity;
   readonly stored: {
     /** Of the item, as DynamoDB counts them. */
     readonly bytes: number;
@@ -97,7 +100,7 @@ function stateOf(record: ProfileRecord): Explanation['state'] {
  * the time that it was judged under.
  */
 export function explainCustomer(definitions: RetentionDefinitions, file: CustomerFile, nowMs: number): Explanation {
-  const { record, joinedFrom, ...lists } = file;
+  const { record, joinedFrom, told, ...lists } = file;
   const atMs = record.clock === 'replay' ? record.judgedMs : Math.max(nowMs, record.judgedMs);
   const state = decodeState(record.state);
   const risk = starterRisk(definitions.risk, state, atMs);
@@ -111,7 +114,7 @@ export function explainCustomer(definitions: RetentionDefinitions, file: Custome
     customerId: record.customerId,
     version: record.version,
     joinedInto: record.joined === null ? null : record.joined.into,
-    joinedFrom,
+    identity: identityOf(joinedFrom, told),
     stored: {
       bytes: profileItemBytes(record),
       layout: recordLayoutVersion,

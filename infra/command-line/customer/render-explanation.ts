@@ -1,28 +1,12 @@
 import { isoTime } from '#contracts/time.ts';
 import type { Cause, Transition, Why } from '#contracts/transition.ts';
 import { ruleStoppedHolding } from '#domain/profile/rule-stopped-holding.ts';
-import { maximumJoins } from '#ports/profile-store.ts';
-import { alignedRows } from '../text-table.ts';
 import type { Explanation } from './explain-customer.ts';
+import { identityLines } from './identity-lines.ts';
+import { indented, minute, section } from './text-lines.ts';
 
 /** Days shown to people; `--json` has all that are kept. */
 const daysShown = 14;
-
-/** Visitors shown to people; `--json` has all that are read. */
-const visitorsShown = 5;
-
-function indented(rows: readonly (readonly string[])[]): string[] {
-  return alignedRows(rows).map((line) => `  ${line}`);
-}
-
-function section(title: string, lines: readonly string[], otherwise: string): string[] {
-  return ['', title, ...(lines.length === 0 ? [`  ${otherwise}`] : lines)];
-}
-
-/** Minutes are enough for people: `1998-06-30 23:59`. */
-function minute(time: string): string {
-  return time.slice(0, 16).replace('T', ' ');
-}
 
 function value(found: number | string | null, unit: string): string {
   if (found === null) return '–';
@@ -47,15 +31,8 @@ function causeText(cause: Cause): string {
   return `by ${cause.eventName} (${cause.eventId})`;
 }
 
-function visitorsText(visitors: readonly string[]): string {
-  const more = visitors.length - visitorsShown;
-  if (more <= 0) return visitors.join(', ');
-  const least = visitors.length === maximumJoins ? 'at least ' : '';
-  return `${visitors.slice(0, visitorsShown).join(', ')} and ${least}${more} more`;
-}
-
 /** How the profile lies in the store: for whoever wonders what it costs and what it remembers. */
-function storedLines({ stored, joinedInto, joinedFrom }: Explanation): string[] {
+function storedLines({ stored, joinedInto }: Explanation): string[] {
   const paged = {
     none: 'no page',
     filter: 'pages, with a filter in the item',
@@ -68,7 +45,6 @@ function storedLines({ stored, joinedInto, joinedFrom }: Explanation): string[] 
     ['events counted', String(stored.events)],
   ];
   if (joinedInto !== null) rows.unshift(['joined into', `${joinedInto}: its events count there`]);
-  if (joinedFrom.length > 0) rows.unshift(['joined from', `${visitorsText(joinedFrom)}: their events count here`]);
   return indented(rows);
 }
 
@@ -219,6 +195,7 @@ export function renderExplanation(explanation: Explanation): string {
     ...(joinedInto === null
       ? standingLines(explanation)
       : [`  has become part of ${joinedInto}; see: holdfast why ${joinedInto}`]),
+    ...identityLines(explanation.identity),
     ...section('How it came to this (newest first)', transitions.flatMap(transitionLines), 'no transitions'),
     ...actionLines(explanation),
     ...section('Stored', storedLines(explanation), ''),

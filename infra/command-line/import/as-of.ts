@@ -5,8 +5,8 @@ import { readIsoTime } from '../mapping/time-format.ts';
 const dayMs = 86_400_000;
 
 /**
- * `--as-of` → the "now" of a replay, in milliseconds since 1970 UTC. A date without a time means the last millisecond of
- * that UTC day. Throws if it is no date, or if it has not come yet at `nowMs`.
+ * `--as-of` → the "now" of a replay, in milliseconds since 1970 UTC. A date without a time means the last millisecond
+ * of that UTC day. Throws if it is no date, or if it has not come yet at `nowMs`.
  */
 export function parseAsOf(text: string, nowMs: number): number {
   const readMs = readIsoTime(text);

@@ -7,7 +7,8 @@ import { CommandError, messageOf } from '../command-error.ts';
 
 /** What makes two imports the same one: then the later goes on where the earlier stopped. */
 export type ImportIdentity = {
-  readonly fileHash: string;
+  /** Stands for the content of all files, in their order. */
+  readonly contentHash: string;
   readonly mappingHash: string;
   readonly tenant: string;
   readonly deployment: string;
@@ -16,13 +17,15 @@ export type ImportIdentity = {
 };
 
 const importStateSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   file: z.string(),
   mapping: z.string(),
   tenant: z.string(),
   deployment: z.string(),
   status: z.enum(['running', 'finished']),
   events: z.int().min(0),
+  /** Stands for the ids of all events in the order of sending: where they differ, a place among them means nothing. */
+  eventsHash: z.string(),
   /** Events, in the order of sending, that are surely in the queue. */
   acknowledged: z.int().min(0),
   /** "Now" of the first attempt: a later attempt must draw the same line between past and future. */
@@ -34,8 +37,10 @@ export type ImportState = z.infer<typeof importStateSchema>;
 
 /** The file that remembers one import. */
 export function importStatePath(directory: string, identity: ImportIdentity): string {
-  const { fileHash, mappingHash, tenant, deployment, asOfMs, refuseBadRows } = identity;
-  const key = hash('sha256', JSON.stringify([fileHash, mappingHash, tenant, deployment, asOfMs, refuseBadRows]), 'hex');
+  const { contentHash, mappingHash, tenant, deployment, asOfMs, refuseBadRows } = identity;
+  // The version is a part of the name: what an older release remembers is passed over, not taken for damage.
+  const parts = [2, contentHash, mappingHash, tenant, deployment, asOfMs, refuseBadRows];
+  const key = hash('sha256', JSON.stringify(parts), 'hex');
   return join(directory, `${key.slice(0, 32)}.json`);
 }
 

@@ -1,14 +1,22 @@
 import { isoTime } from '#contracts/time.ts';
-import type { Mapping } from '../mapping/mapping.ts';
-import { alignedRows, moneyText } from '../text-table.ts';
-import type { EventTotal, ImportTally, Refusal } from './import-tally.ts';
+import type { ImportMapping } from '../mapping/item-mapping.ts';
+import type { EventTotal, ImportTally, Refusal, Reported } from './import-tally.ts';
+import type { NamedPlace } from './place.ts';
+import type { SetAside } from './set-aside.ts';
 
 export type ImportStatus = 'finished' | 'interrupted' | 'already imported' | 'checked only';
+
+type SummarisedRefusal = Omit<Refusal, 'example'> & {
+  readonly example: NamedPlace & { readonly detail: string };
+  readonly because: string | null;
+};
 
 /** What an import did; with `--json`, the document on stdout. */
 export type ImportSummary = {
   readonly status: ImportStatus;
+  /** The only file, or how many there are. */
   readonly file: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly rows: number }[];
   readonly mapping: string;
   readonly tenant: string;
   readonly mode: 'replay';
@@ -21,33 +29,52 @@ export type ImportSummary = {
     readonly mergedIntoOrders: number;
     readonly refused: number;
     readonly exactTwins: number;
+    /** Exact twins whose like stands in another file. */
+    readonly twinsAcrossFiles: number;
   };
   readonly customers: number;
   readonly events: readonly EventTotal[];
   readonly eventCount: number;
-  readonly refused: readonly (Refusal & { readonly because: string | null })[];
+  readonly refused: readonly SummarisedRefusal[];
+  /** What the tracking plan does not foresee about events that count nevertheless. */
+  readonly reported: readonly Reported[];
+  /** Columns of the mapping that no line of NDJSON has. */
+  readonly unseenColumns: readonly string[];
   readonly sent: { readonly events: number; readonly before: number };
   /** Whether the queue was seen to be worked off. */
   readonly drained: boolean;
   /** What is wrong although everything was sent, or null. */
   readonly problem: string | null;
+  /** How long it took: reading and checking, and all of it. */
+  readonly checkSeconds: number;
   readonly seconds: number;
+  /** Rows checked and events sent in a second; null where nothing was sent. */
+  readonly rowsPerSecond: number;
+  readonly eventsPerSecond: number | null;
 };
 
+type About = Pick<
+  ImportSummary,
+  'status' | 'file' | 'tenant' | 'correlationId' | 'sent' | 'drained' | 'problem' | 'seconds' | 'checkSeconds'
+> &
+  SetAside & { readonly asOfMs: number | null };
+
+const perSecond = (count: number, seconds: number) => Math.round(count / Math.max(0.001, seconds));
+
 /** Puts together what an import did. Throws if a row was lost on the way. */
-export function summarise(
-  tally: ImportTally,
-  mapping: Mapping,
-  about: Pick<
-    ImportSummary,
-    'status' | 'file' | 'tenant' | 'correlationId' | 'sent' | 'drained' | 'problem' | 'seconds'
-  > & { readonly asOfMs: number | null },
-): ImportSummary {
+export function summarise(tally: ImportTally, mapping: ImportMapping, about: About): ImportSummary {
   tally.assertNothingLost();
-  const { asOfMs, ...rest } = about;
-  const because = new Map(mapping.refuse.map((rule) => [rule.reason, rule.because]));
+  const { asOfMs, files, ...rest } = about;
+  const because = new Map('refuse' in mapping ? mapping.refuse.map((rule) => [rule.reason, rule.because]) : []);
+  const refused = tally.refusals.map(({ example: { file, line, detail }, ...one }) => ({
+    ...one,
+    example: { file: files[file]?.path ?? '', line, detail },
+    because: because.get(one.reason) ?? null,
+  }));
+  const sendSeconds = about.seconds - about.checkSeconds;
   return {
     ...rest,
+    files: files.map(({ path, bytes, rows }) => ({ path, bytes, rows })),
     mapping: mapping.name,
     mode: 'replay',
     asOf: asOfMs === null ? null : isoTime(asOfMs),
@@ -57,53 +84,14 @@ export function summarise(
       mergedIntoOrders: tally.rowsMerged,
       refused: tally.rowsRefused,
       exactTwins: tally.twins,
+      twinsAcrossFiles: tally.twinsAcrossFiles,
     },
     customers: tally.customers,
     events: tally.events,
     eventCount: tally.eventCount,
-    refused: tally.refusals.map((one) => ({ ...one, because: because.get(one.reason) ?? null })),
+    refused,
+    reported: tally.reported,
+    rowsPerSecond: perSecond(tally.rowsRead, about.checkSeconds),
+    eventsPerSecond: about.sent.events === 0 ? null : perSecond(about.sent.events, sendSeconds),
   };
-}
-
-function headline(summary: ImportSummary): string {
-  const { events, before } = summary.sent;
-  if (summary.status === 'checked only') return `${summary.file} can be imported; nothing was sent (--dry-run).`;
-  if (summary.status === 'already imported') {
-    return `${summary.file} was imported already; nothing was sent. Pass --again to send it once more: known events are not counted twice.`;
-  }
-  const resumed = before === 0 ? '' : ` (${before} were sent before)`;
-  if (summary.status === 'interrupted') {
-    const all = summary.eventCount;
-    return `Interrupted: ${before + events} of ${all} events are sent${resumed}. Run the same command again to go on.`;
-  }
-  return `Imported ${summary.file}: ${events} events sent${resumed} in ${summary.seconds.toFixed(1)} s.`;
-}
-
-/** The summary for people. */
-export function renderSummary(summary: ImportSummary): string {
-  const { rows } = summary;
-  const now = summary.asOf === null ? 'the running clock' : summary.asOf;
-  const lines = [
-    headline(summary),
-    `Replay: nobody is contacted. Customers are judged as of ${now}.`,
-    '',
-    ...alignedRows([
-      ['rows read', String(rows.read)],
-      [
-        '  in events',
-        String(rows.inEvents),
-        rows.mergedIntoOrders > 0 ? `${rows.mergedIntoOrders} of them joined an earlier line of their order` : '',
-      ],
-      ['  refused', String(rows.refused)],
-      ['exact twins', String(rows.exactTwins), rows.exactTwins > 0 ? 'rows like an earlier one; each counts' : ''],
-      ['customers', String(summary.customers)],
-      ...summary.events.map((one) => [one.name, String(one.events), `money ${moneyText(one.minor)}`]),
-    ]),
-  ];
-  if (summary.refused.length > 0) lines.push('', 'Refused rows:');
-  for (const one of summary.refused) {
-    lines.push(`  ${one.rows}  ${one.reason}${one.because === null ? '' : ` – ${one.because}`}`);
-    lines.push(`      such as line ${one.example.line}: ${one.example.detail}`);
-  }
-  return lines.join('\n');
 }

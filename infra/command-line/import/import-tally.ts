@@ -1,26 +1,43 @@
+import type { PlanReport } from '#domain/ingest/conform.ts';
+import { isBefore, type Place } from './place.ts';
+
 /** Rows that were left out for one reason, with the first of them as an example. */
 export type Refusal = {
   readonly reason: string;
   readonly rows: number;
-  readonly example: { line: number; detail: string };
+  readonly example: Place & { readonly detail: string };
 };
+
+/** Events of one name that the tracking plan does not foresee so, with the first of them as an example. */
+export type Reported = {
+  readonly eventName: string;
+  readonly rule: string;
+  readonly events: number;
+  readonly example: string;
+};
+
+/** Most rules that are told apart; what more there is counts, but is not named. */
+const maximumReported = 200;
 
 /** Events of one name, and the money that they carry in minor units. */
 export type EventTotal = { readonly name: string; readonly events: number; readonly minor: number };
 
-/** Counts what became of every row of a file. */
+/** Counts what became of every row of an import. */
 export class ImportTally {
   rowsRead = 0;
   rowsInEvents = 0;
   twins = 0;
+  twinsAcrossFiles = 0;
   customers = 0;
+  readonly #reported = new Map<string, Reported>();
   readonly #refusals = new Map<string, Refusal>();
   readonly #events = new Map<string, EventTotal>();
 
-  /** Some rows are left out. The example that stays is the one on the earliest line. */
-  refuse(reason: string, rows: number, line: number, detail: string): void {
+  /** Some rows are left out. The example that stays is the earliest one. */
+  refuse(reason: string, rows: number, place: Place, detail: string): void {
     const before = this.#refusals.get(reason);
-    const example = before === undefined || line < before.example.line ? { line, detail } : before.example;
+    const isEarliest = before === undefined || isBefore(place, before.example);
+    const example = isEarliest ? { file: place.file, line: place.line, detail } : before.example;
     this.#refusals.set(reason, { reason, rows: (before?.rows ?? 0) + rows, example });
   }
 
@@ -29,6 +46,20 @@ export class ImportTally {
     const before = this.#events.get(name);
     this.#events.set(name, { name, events: (before?.events ?? 0) + 1, minor: (before?.minor ?? 0) + minor });
     this.rowsInEvents += rows;
+  }
+
+  /** Something about an event is not as the tracking plan says, and the event counts nevertheless. */
+  report({ eventName, rule, detail }: PlanReport): void {
+    const key = JSON.stringify([eventName, rule]);
+    const before = this.#reported.get(key);
+    if (before === undefined && this.#reported.size >= maximumReported) return;
+    const example = before?.example ?? detail;
+    this.#reported.set(key, { eventName, rule, events: (before?.events ?? 0) + 1, example });
+  }
+
+  /** What the tracking plan does not foresee, the most frequent first; the first 200 rules. */
+  get reported(): Reported[] {
+    return [...this.#reported.values()].sort((a, b) => b.events - a.events);
   }
 
   /** By reason, the most frequent first. */

@@ -43,6 +43,7 @@ export async function queueDestination(
   client: SQSClient,
   deployment: Deployment,
   settings: WaitSettings,
+  what: 'import' | 'replay' = 'import',
 ): Promise<ImportDestination> {
   const queueUrl = outputOf(deployment, 'EventQueueUrl');
   const deadUrl = outputOf(deployment, 'EventDeadLetterQueueUrl');
@@ -54,7 +55,7 @@ export async function queueDestination(
       if (!settings.waits) return { drained: false, problem: null };
       const left = await watchQueue(client, queueUrl, settings);
       const dead = (await queueDepth(client, deadUrl)) - deadBefore;
-      const action = 'Cannot see the import through';
+      const action = `Cannot see the ${what} through`;
       if (dead > 0) {
         const advice = 'look at the logs of the profile function, then run holdfast redrive events';
         return { drained: left === 0, problem: `${action}: ${dead} messages failed and lie in ${deadUrl}; ${advice}` };

@@ -1,30 +1,37 @@
-import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { hash } from 'node:crypto';
 import type { EventBatchMessage } from '#contracts/queue-message.ts';
 import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import type { MessageQueue } from '#ports/message-queue.ts';
-import { CommandError, messageOf } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
 import type { NamedMapping } from '../mapping/read-mapping.ts';
 import type { Progress } from '../progress.ts';
-import { type GatherSettings, gatherEvents } from './gather-events.ts';
-import { type ImportState, importStatePath, readImportState, writeImportState } from './import-state.ts';
+import { CustomerSpool } from './customer-spool.ts';
+import { filesLabel, findFiles } from './find-files.ts';
+import { gatherer } from './gatherer.ts';
+import { importSource } from './import-source.ts';
+import { type ImportState, importStatePath, readImportState } from './import-state.ts';
 import { type ImportStatus, type ImportSummary, summarise } from './import-summary.ts';
-import { badRowAdvice, type PreparedImport, prepareImport } from './prepare-import.ts';
-import { sendEvents } from './send-events.ts';
+import { ImportTally } from './import-tally.ts';
+import type { Place } from './place.ts';
+import { sendRest } from './send-rest.ts';
+import { type SetAside, setAside } from './set-aside.ts';
+import { eventsFrom, type Survey, survey } from './survey.ts';
 
-/** Least milliseconds between two writes of how far an import has come. */
-const stateIntervalMs = 500;
+/** Whether a queue was seen to be worked off, and what is wrong, or null. */
+type Drained = { readonly drained: boolean; readonly problem: string | null };
 
 /** Where the events go. */
 export type ImportDestination = {
   /** Stands for the deployment: another one, or a new local stack, is another import. */
   readonly deployment: string;
   readonly queue: MessageQueue<EventBatchMessage>;
-  /** Waits until the queue is worked off. Says what is wrong, or null; `drained` is false if it does not wait. */
-  readonly seeThrough: () => Promise<{ drained: boolean; problem: string | null }>;
+  /** Waits until the queue is worked off; `drained` is false if it does not wait. */
+  readonly seeThrough: () => Promise<Drained>;
 };
 
 export type ImportSettings = {
-  readonly path: string;
+  /** Paths, directories and globs. */
+  readonly paths: readonly string[];
   readonly named: NamedMapping;
   readonly tenant: string;
   readonly plan: TrackingPlan;
@@ -33,156 +40,131 @@ export type ImportSettings = {
   readonly refuseBadRows: boolean;
   /** Send an import that was finished before once more. */
   readonly again: boolean;
-  /** Null: check the file and send nothing. */
+  /** Null: check the files and send nothing. */
   readonly destination: ImportDestination | null;
   readonly stateDirectory: string;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 };
 
-/** Makes every event once, to count them and to see that each is sound, before the first is sent. */
-function survey(settings: ImportSettings, prepared: PreparedImport, gather: GatherSettings): void {
-  const { tally, spool } = prepared;
-  for (let partition = 0; partition < spool.partitions; partition += 1) {
-    const { gathered, customers, twins } = gatherEvents(gather, spool.rows(partition));
-    tally.customers += customers;
-    tally.twins += twins;
-    for (const one of gathered) {
-      if (one.kind === 'event') tally.take(one.event.name, one.minor, one.rows);
-      else {
-        const line = one.rows[0]?.line ?? 0;
-        if (one.kind === 'bad' && !settings.refuseBadRows) {
-          throw new CommandError(`Cannot import ${settings.path}: line ${line}: ${one.detail}; ${badRowAdvice}`);
-        }
-        tally.refuse(one.reason, one.rows.length, line, one.detail);
-      }
+/** What the message of a bad row says to do. */
+const badRowAdvice = 'correct the file, or pass --refuse-bad-rows to leave such rows out';
+
+/** The files as they were found, and what they are called. */
+type Import = { readonly settings: ImportSettings; readonly paths: readonly string[]; readonly label: string };
+
+type LeftOutRows = { readonly kind: 'refused' | 'bad'; readonly reason: string; readonly detail: string };
+
+/** Counts rows that are left out. Throws at a bad one, unless bad ones are to be left out. */
+function leaveOut({ settings, paths }: Import, tally: ImportTally, one: LeftOutRows, rows: readonly Place[]): void {
+  const place = rows[0] ?? { file: 0, line: 0 };
+  if (one.kind === 'bad' && !settings.refuseBadRows) {
+    throw new CommandError(`Cannot import ${paths[place.file]}: line ${place.line}: ${one.detail}; ${badRowAdvice}`);
+  }
+  tally.refuse(one.reason, rows.length, place, one.detail);
+}
+
+/** Reads all files and counts what is left out on the way. */
+async function readAll(about: Import, spool: CustomerSpool, tally: ImportTally): Promise<SetAside> {
+  const { settings, paths } = about;
+  const reading = setAside({ ...settings, paths, mapping: settings.named.mapping }, spool);
+  for (;;) {
+    const next = await reading.next();
+    if (next.done) {
+      tally.rowsRead = next.value.files.reduce((sum, one) => sum + one.rows, 0);
+      return next.value;
     }
-  }
-  tally.assertNothingLost();
-}
-
-/** All events in the order of sending, without the first `skip`. */
-function* eventsFrom(prepared: PreparedImport, gather: GatherSettings, skip: number): Generator<CanonicalEvent> {
-  let left = skip;
-  for (let partition = 0; partition < prepared.spool.partitions; partition += 1) {
-    for (const one of gatherEvents(gather, prepared.spool.rows(partition)).gathered) {
-      if (one.kind !== 'event') continue;
-      if (left > 0) left -= 1;
-      else yield one.event;
-    }
+    for (const one of next.value) leaveOut(about, tally, one, [one.place]);
   }
 }
 
-/** Sends what is not sent yet, and remembers how far it came, also when it fails. */
-async function sendRest(
-  settings: ImportSettings,
-  destination: ImportDestination,
-  prepared: PreparedImport,
-  gather: GatherSettings,
-  correlationId: string,
-  at: { path: string; state: ImportState },
-): Promise<ImportState> {
-  let state = at.state;
-  let savedMs = performance.now();
-  writeImportState(at.path, state);
-  settings.progress.begin('Sending', 'events', state.events);
-  settings.progress.advance(state.acknowledged);
-  const { queue } = destination;
-  const { tenant, asOfMs, signal } = settings;
-  try {
-    const onAcknowledged = (count: number) => {
-      state = { ...state, acknowledged: state.acknowledged + count };
-      settings.progress.advance(count);
-      if (performance.now() - savedMs < stateIntervalMs) return;
-      savedMs = performance.now();
-      writeImportState(at.path, state);
-    };
-    await sendEvents(
-      { queue, tenant, correlationId, clock: { mode: 'replay', asOfMs }, signal, onAcknowledged },
-      eventsFrom(prepared, gather, state.acknowledged),
-    );
-  } catch (error) {
-    throw new CommandError(
-      `Cannot send the events of ${settings.path}: ${messageOf(error)}; ${state.acknowledged} of ${state.events} are sent, run the same command again to go on`,
-    );
-  } finally {
-    const status = state.acknowledged === state.events ? 'finished' : 'running';
-    state = { ...state, status };
-    writeImportState(at.path, state);
-    settings.progress.end();
-  }
-  return state;
+/** Stands for the content of all files: of the only one its own hash. */
+function contentHashOf({ files }: SetAside): string {
+  const hashes = files.map((file) => file.hash);
+  return hashes.length === 1 ? (hashes[0] ?? '') : hash('sha256', hashes.join('\n'), 'hex');
 }
 
-function stateOf(settings: ImportSettings, destination: ImportDestination, prepared: PreparedImport) {
-  const { tenant, asOfMs, refuseBadRows, named, nowMs } = settings;
+/** How far the import came before, and the file that remembers it. */
+function stateOf({ settings, label }: Import, destination: ImportDestination, contentHash: string) {
+  const { tenant, asOfMs, refuseBadRows, named, nowMs, again } = settings;
   const { deployment } = destination;
-  const identity = {
-    fileHash: prepared.fileHash,
-    mappingHash: named.contentHash,
-    tenant,
-    deployment,
-    asOfMs,
-    refuseBadRows,
-  };
+  const mappingHash = named.contentHash;
+  const identity = { contentHash, mappingHash, tenant, deployment, asOfMs, refuseBadRows };
   const path = importStatePath(settings.stateDirectory, identity);
   const known = readImportState(path);
-  const isOver = known?.status === 'finished' && settings.again;
-  const fresh: ImportState = {
-    schemaVersion: 1,
-    file: settings.path,
+  if (known !== null && !(known.status === 'finished' && again)) return { path, state: known };
+  const state: ImportState = {
+    schemaVersion: 2,
+    file: label,
     mapping: named.mapping.name,
     tenant,
     deployment,
     status: 'running',
     events: 0,
+    eventsHash: '',
     acknowledged: 0,
     limitMs: asOfMs ?? nowMs,
     attemptMs: nowMs,
   };
-  return { path, state: known === null || isOver ? fresh : known };
+  return { path, state };
+}
+
+/** Where sending goes on: at its beginning if the events are not those of the attempt before. */
+function placeIn(state: ImportState, found: Survey, nowMs: number): ImportState {
+  const isSame = state.eventsHash === found.eventsHash;
+  const acknowledged = isSame ? state.acknowledged : 0;
+  return { ...state, events: found.events, eventsHash: found.eventsHash, acknowledged, attemptMs: nowMs };
+}
+
+async function importInto(about: Import, spool: CustomerSpool): Promise<ImportSummary> {
+  const startedMs = performance.now();
+  const secondsSince = (ms: number) => Math.round(performance.now() - ms) / 1000;
+  const { settings, label } = about;
+  const { named, tenant, plan, asOfMs, nowMs, destination, signal, progress } = settings;
+  const { mapping } = named;
+  const tally = new ImportTally();
+  const read = await readAll(about, spool, tally);
+  const contentHash = contentHashOf(read);
+  const at = destination === null ? null : stateOf(about, destination, contentHash);
+  const limitMs = at?.state.limitMs ?? asOfMs ?? nowMs;
+  const gather = gatherer(mapping, { tenant, plan, receivedMs: nowMs, limitMs });
+  const onLeftOut = (one: LeftOutRows & { rows: readonly Place[] }) => leaveOut(about, tally, one, one.rows);
+  const found = await survey({ spool, gather, tally, progress, signal, onLeftOut });
+  if (signal.aborted) throw new CommandError(`Cannot finish importing ${label}: interrupted; nothing was sent`);
+  const checkSeconds = secondsSince(startedMs);
+  const correlationId = `import/${mapping.name}/${contentHash.slice(0, 12)}`;
+  const nothing: Drained = { drained: false, problem: null };
+  const done = (status: ImportStatus, before: number, events: number, end = nothing) =>
+    summarise(tally, mapping, {
+      ...{ status, file: label, tenant, asOfMs, correlationId, sent: { events, before }, ...end },
+      ...{ seconds: secondsSince(startedMs), checkSeconds, ...read },
+    });
+  if (destination === null || at === null) return done('checked only', 0, 0);
+  const from = placeIn(at.state, found, nowMs);
+  if (at.state.status === 'finished' && from.acknowledged === found.events) {
+    return done('already imported', from.acknowledged, 0);
+  }
+  const before = from.acknowledged;
+  const rest = {
+    ...{ queue: destination.queue, tenant, source: importSource(mapping.name), correlationId, signal, progress, label },
+    ...{ clock: { mode: 'replay', asOfMs } as const, statePath: at.path },
+  };
+  const reached = await sendRest(rest, from, eventsFrom({ spool, gather }, found, before));
+  const sent = reached.acknowledged - before;
+  if (before + sent < found.events) return done('interrupted', before, sent);
+  return done('finished', before, sent, await destination.seeThrough());
 }
 
 /**
- * Imports a file: checks all of it, then sends it, going on where an earlier attempt stopped. Throws, with nothing sent,
- * if anything about the file is wrong; and, with the place remembered, if sending fails.
+ * Imports files: checks all of them, then sends them, going on where an earlier attempt stopped. Throws, with nothing
+ * sent, if anything about the files is wrong; and, with the place remembered, if sending fails.
  */
 export async function runImport(settings: ImportSettings): Promise<ImportSummary> {
-  const startedMs = performance.now();
-  const { path, named, tenant, plan, asOfMs, nowMs, destination } = settings;
-  const { mapping } = named;
-  const prepared = await prepareImport({ ...settings, mapping });
+  const paths = await findFiles(settings.paths);
+  const spool = new CustomerSpool();
   try {
-    const at = destination === null ? null : stateOf(settings, destination, prepared);
-    const gather: GatherSettings = {
-      mapping,
-      tenant,
-      plan,
-      receivedMs: nowMs,
-      limitMs: at?.state.limitMs ?? asOfMs ?? nowMs,
-    };
-    survey(settings, prepared, gather);
-    const correlationId = `import/${mapping.name}/${prepared.fileHash.slice(0, 12)}`;
-    const done = (
-      status: ImportStatus,
-      before: number,
-      events: number,
-      end: { drained: boolean; problem: string | null },
-    ) => {
-      const seconds = Math.round(performance.now() - startedMs) / 1000;
-      const about = { status, file: path, tenant, asOfMs, correlationId, sent: { events, before }, ...end, seconds };
-      return summarise(prepared.tally, mapping, about);
-    };
-    const nothing = { drained: false, problem: null };
-    if (destination === null || at === null) return done('checked only', 0, 0, nothing);
-    const events = prepared.tally.eventCount;
-    if (at.state.status === 'finished') return done('already imported', at.state.acknowledged, 0, nothing);
-    const before = at.state.acknowledged;
-    const from = { path: at.path, state: { ...at.state, events, attemptMs: nowMs } };
-    const sent = (await sendRest(settings, destination, prepared, gather, correlationId, from)).acknowledged - before;
-    if (before + sent < events) return done('interrupted', before, sent, nothing);
-    return done('finished', before, sent, await destination.seeThrough());
+    return await importInto({ settings, paths, label: filesLabel(paths) }, spool);
   } finally {
-    prepared.spool.remove();
+    spool.remove();
   }
 }

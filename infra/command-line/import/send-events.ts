@@ -16,6 +16,8 @@ const maximumInFlight = 8;
 export type SendSettings = {
   readonly queue: MessageQueue<EventBatchMessage>;
   readonly tenant: string;
+  /** What the events are said to come from. */
+  readonly source: string;
   readonly correlationId: string;
   readonly clock: ClockMode;
   readonly signal: AbortSignal;
@@ -26,10 +28,11 @@ export type SendSettings = {
 type Sending = { readonly count: number; readonly result: Promise<{ error: unknown } | null> };
 
 function startSending(settings: SendSettings, events: readonly CanonicalEvent[]): Sending {
-  const { queue, tenant, correlationId, clock } = settings;
+  const { queue, tenant, source, correlationId, clock } = settings;
   const messages: EventBatchMessage[] = [];
   for (let from = 0; from < events.length; from += eventsPerMessage) {
-    messages.push(...packEvents({ tenant, correlationId, clock, events: events.slice(from, from + eventsPerMessage) }));
+    const own = events.slice(from, from + eventsPerMessage);
+    messages.push(...packEvents({ tenant, source, correlationId, clock, events: own }));
   }
   const result = queue.send(messages).then(
     () => null,

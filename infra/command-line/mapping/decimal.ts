@@ -3,7 +3,7 @@ export type Decimal = { readonly units: bigint; readonly scale: number };
 
 export const zero: Decimal = { units: 0n, scale: 0 };
 
-const decimalForm = /^([+-]?)(\d{1,18})(?:\.(\d{1,12}))?$/;
+const decimalForm = /^([+-]?)(\d{1,18})(?:\.(\d{1,30}))?$/;
 
 /** Reads `12`, `-3.50` or `+0.001`; null for anything else, such as `1,000.00`, `1e3` or an empty text. */
 export function parseDecimal(text: string): Decimal | null {
@@ -15,6 +15,7 @@ export function parseDecimal(text: string): Decimal | null {
 }
 
 function atScale(value: Decimal, scale: number): bigint {
+  if (value.scale === scale || value.units === 0n) return value.units;
   return value.units * 10n ** BigInt(scale - value.scale);
 }
 

@@ -19,6 +19,8 @@ export type MappedRow = {
   readonly values: Readonly<Record<string, string>>;
   /** Stands for the whole content of the row: exact twins have the same. */
   readonly content: string;
+  /** Which of the files it stands in, from 0. */
+  readonly file: number;
   readonly line: number;
 };
 
@@ -29,6 +31,15 @@ export type RowResult =
   | { readonly kind: 'bad'; readonly reason: string; readonly detail: string };
 
 export type RowMapper = (cells: readonly string[], line: number) => RowResult;
+
+/** Where the names of the columns come from: for messages, and for the place of a row. */
+export type ColumnSource = {
+  /** What cannot be done if a column is missing. */
+  readonly action: string;
+  /** What names the columns. */
+  readonly place: string;
+  readonly file: number;
+};
 
 /** Longest order key, in characters: it becomes part of an event id. */
 const maximumOrderKeyLength = 80;
@@ -46,6 +57,18 @@ function shown(cell: string): string {
 }
 
 type CellOf = (column: string) => string;
+
+/**
+ * Text has no NUL bytes (the file is in another encoding, or damaged), and no halves of characters (JSON can write
+ * them).
+ */
+function refuseBrokenText(cells: readonly string[]): void {
+  for (const cell of cells) {
+    if (cell.includes('\0'))
+      throw new BadCell('NUL byte', `the cell ${shown(cell)} holds a NUL byte, which is no text`);
+    if (!cell.isWellFormed()) throw new BadCell('broken text', `the cell ${shown(cell)} holds half a character`);
+  }
+}
 
 function numberIn(column: string, cellOf: CellOf): Decimal {
   const value = parseDecimal(cellOf(column));
@@ -91,23 +114,21 @@ function amountIn(mapping: Mapping, cellOf: CellOf): Decimal | null {
 }
 
 function valuesIn(event: EventRule, cellOf: CellOf): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values: [string, string][] = [];
   for (const [name, source] of Object.entries(event.properties)) {
     if (!('column' in source)) continue;
-    values[name] = source.as === 'number' ? decimalText(numberIn(source.column, cellOf)) : cellOf(source.column).trim();
+    const isNumber = source.as === 'number';
+    values.push([name, isNumber ? decimalText(numberIn(source.column, cellOf)) : cellOf(source.column).trim()]);
   }
-  return values;
+  // Members that are defined, not assigned: a property may have any name.
+  return Object.fromEntries(values);
 }
 
 /**
- * Fits a mapping to the columns that a file has. Throws if the mapping names one that the file does not have; `header` says
- * where the names come from, for the message.
+ * Fits a mapping to the columns that a file has. Throws if the mapping names one that the file does not have, or one
+ * that it has twice.
  */
-export function rowMapper(
-  mapping: Mapping,
-  names: readonly string[],
-  header: { action: string; place: string },
-): RowMapper {
+export function rowMapper(mapping: Mapping, names: readonly string[], header: ColumnSource): RowMapper {
   const positions = new Map<string, number>();
   for (const name of columnsOf(mapping)) {
     const position = names.indexOf(name);
@@ -115,6 +136,11 @@ export function rowMapper(
       const has = names.map((one) => `"${one}"`).join(', ');
       throw new CommandError(
         `${header.action}: the mapping names the column "${name}", which ${header.place} does not have (it has: ${has}); correct the mapping or the file`,
+      );
+    }
+    if (names.includes(name, position + 1)) {
+      throw new CommandError(
+        `${header.action}: ${header.place} names the column "${name}" twice, and the mapping does not say which; rename one`,
       );
     }
     positions.set(name, position);
@@ -132,6 +158,7 @@ export function rowMapper(
 
   const read = (cells: readonly string[], line: number): RowResult => {
     const cellOf: CellOf = (column) => cells[positions.get(column) ?? -1] ?? '';
+    refuseBrokenText(cells);
     const refusal = mapping.refuse.find((rule) => allHold(rule.when, cellOf));
     if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
     const rule = mapping.events.findIndex((event) => allHold(event.when, cellOf));
@@ -145,6 +172,7 @@ export function rowMapper(
       amount: event.amount === null ? null : amountIn(mapping, cellOf),
       values: valuesIn(event, cellOf),
       content: hash('sha256', cells.join('\u001f'), 'base64url').slice(0, 22),
+      file: header.file,
       line,
     };
     return { kind: 'row', row };

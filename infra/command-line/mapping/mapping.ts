@@ -17,6 +17,19 @@ const whitespaceFormatSchema = z.strictObject({
   kind: z.literal('whitespace'),
 });
 
+const ndjsonFormatSchema = z.strictObject({
+  /** One JSON object a line; a column is a path into it, such as `customer.id`. */
+  kind: z.literal('ndjson'),
+});
+
+const parquetFormatSchema = z.strictObject({
+  /** Parquet; a member of a struct is a column such as `customer.id`. */
+  kind: z.literal('parquet'),
+});
+
+/** What a mapping is called. */
+export const mappingName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case words joined by "-"');
+
 /** A property of the event: a constant, or a column. Of an order, the first line's text and the sum of the numbers. */
 const propertySchema = z.union([
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
@@ -46,12 +59,20 @@ export type EventRule = z.infer<typeof eventRuleSchema>;
 /** How the rows of a file become events. Lies as JSON in `retention/mappings/`. */
 export const mappingSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case words joined by "-"'),
+    name: mappingName,
     description: z.string().min(1),
-    format: z.discriminatedUnion('kind', [csvFormatSchema, whitespaceFormatSchema]),
+    format: z.discriminatedUnion('kind', [
+      csvFormatSchema,
+      whitespaceFormatSchema,
+      ndjsonFormatSchema,
+      parquetFormatSchema,
+    ]),
     encoding: z.enum(['utf8', 'latin1']).default('utf8'),
-    /** `first line`: it names the columns. Otherwise their names, and the first line is a row already. */
-    columns: z.union([z.literal('first line'), z.array(column).min(1)]),
+    /**
+     * `first line`: the file names its columns (NDJSON and Parquet always do). Otherwise their names, and the first line is
+     * a row already.
+     */
+    columns: z.union([z.literal('first line'), z.array(column).min(1)]).default('first line'),
     /** The customer's id; `withoutEnding` is cut off where it is there (ids that a spreadsheet made into `17850.0`). */
     customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable() }),
     /** When it happened, in UTC: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
@@ -70,6 +91,11 @@ export const mappingSchema = z
     if (timeReader(mapping.time.format) === null) {
       const message = `is no form of a date: ${JSON.stringify(mapping.time.format)}; use "ISO 8601" or a pattern with yyyy, MM and dd`;
       context.addIssue({ code: 'custom', path: ['time', 'format'], message });
+    }
+    const namesItself = mapping.format.kind === 'ndjson' || mapping.format.kind === 'parquet';
+    if (namesItself && mapping.columns !== 'first line') {
+      const message = `has to be left out: ${mapping.format.kind} names its columns itself`;
+      context.addIssue({ code: 'custom', path: ['columns'], message });
     }
     for (const [index, event] of mapping.events.entries()) {
       if (event.amount !== null && mapping.amount === null) {

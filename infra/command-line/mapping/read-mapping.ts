@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDirectory } from '#infra/project-directory.ts';
 import { CommandError, messageOf } from '../command-error.ts';
-import { type Mapping, mappingSchema } from './mapping.ts';
+import { type ImportMapping, parseImportMapping } from './item-mapping.ts';
 
 /** Where the mappings of this deployment lie. */
 export const mappingsDirectory = join(projectDirectory, 'retention', 'mappings');
@@ -11,7 +11,7 @@ export const mappingsDirectory = join(projectDirectory, 'retention', 'mappings')
 /** Largest mapping file, in bytes: a mapping is a page of JSON, so anything larger is another file. */
 const maximumMappingBytes = 256 * 1024;
 
-export type NamedMapping = { readonly mapping: Mapping; readonly path: string; readonly contentHash: string };
+export type NamedMapping = { readonly mapping: ImportMapping; readonly path: string; readonly contentHash: string };
 
 /** The names that `--map` takes. */
 export function mappingNames(directory = mappingsDirectory): string[] {
@@ -39,6 +39,12 @@ function readText(given: string, path: string, directory: string): string {
   }
 }
 
+/** Such a name would be lost on the way into a plain object, without a word. */
+function refuseProto(name: string, value: unknown): unknown {
+  if (name === '__proto__') throw new Error('"__proto__" is no name for anything in it');
+  return value;
+}
+
 /**
  * Reads a mapping: a path (with a slash or `.json`), or the name of one in `retention/mappings`. Throws, naming the
  * file and the place in it, if it cannot be read or is not a mapping.
@@ -49,11 +55,11 @@ export function readMapping(given: string, directory = mappingsDirectory): Named
   const text = readText(given, path, directory);
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text, refuseProto);
   } catch (error) {
     throw new CommandError(`Cannot use the mapping ${path}: it is not JSON (${messageOf(error)})`);
   }
-  const parsed = mappingSchema.safeParse(content);
+  const parsed = parseImportMapping(content);
   if (!parsed.success) {
     const problems = parsed.error.issues
       .slice(0, 5)

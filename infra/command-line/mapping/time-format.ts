@@ -64,8 +64,10 @@ export function timeReader(format: string): TimeReader | null {
   if (!(['year', 'month', 'day'] as const).every((part) => named.includes(part))) return null;
   const expression = new RegExp(`^${form}${RegExp.escape(format.slice(at))}$`);
   return (text) => {
-    const digits = expression.exec(text.trim())?.slice(1);
-    if (digits === undefined) return null;
-    return existing(Object.fromEntries(named.map((part, index) => [part, digits[index]])));
+    const found = expression.exec(text.trim());
+    if (found === null) return null;
+    const given: Partial<Record<Part, string>> = {};
+    for (const [index, part] of named.entries()) given[part] = found[index + 1] ?? '';
+    return existing(given);
   };
 }

@@ -25,9 +25,14 @@ type Content = Pick<DeadLetterDescription, 'kind' | 'tenant' | 'customers' | 'ev
 
 /** What lies here may be damaged, so that each form is read as loosely as its description allows. */
 const ownerSchema = z.object({ userId: z.string().nullable(), anonymousId: z.string().nullable() });
+const sent = { tenant: z.string() };
 const contentSchema = z.union([
-  z.object({ kind: z.literal('events'), tenant: z.string(), events: z.array(z.unknown()) }),
-  z.object({ kind: z.string(), tenant: z.string(), customerId: z.string() }),
+  z.object({ kind: z.enum(['events', 'archived events']), ...sent, events: z.array(z.unknown()) }),
+  // Events that came to the queue by themselves: whose they are shows only when they are decoded.
+  z.object({ kind: z.literal('segment'), ...sent, batch: z.array(z.unknown()) }),
+  z.object({ kind: z.literal('cloudevents'), ...sent, events: z.array(z.unknown()) }),
+  z.object({ kind: z.literal('eventbridge'), ...sent, event: z.unknown() }),
+  z.object({ kind: z.string(), ...sent, customerId: z.string() }),
   // EventBridge's envelope around a transition.
   z.object({ detail: z.object({ type: z.string(), tenant: z.string(), customerId: z.string() }) }),
 ]);
@@ -55,9 +60,11 @@ function contentOf(body: string): Content {
     return { kind: type, tenant, customers: 1, events: null };
   }
   const { kind, tenant } = content.data;
-  if (!('events' in content.data)) return { kind, tenant, customers: 1, events: null };
+  if ('customerId' in content.data) return { kind, tenant, customers: 1, events: null };
+  if ('batch' in content.data) return { kind, tenant, customers: null, events: content.data.batch.length };
+  if ('event' in content.data) return { kind, tenant, customers: null, events: 1 };
   const { events } = content.data;
-  return { kind, tenant, customers: customersOf(events), events: events.length };
+  return { kind, tenant, customers: kind === 'cloudevents' ? null : customersOf(events), events: events.length };
 }
 
 /** Says what a dead letter is about. */

@@ -13,6 +13,11 @@ export const redrivableQueues = {
     deadLetterOutput: 'EventDeadLetterQueueUrl',
     repetition: 'Every event counts once, however often it is moved.',
   },
+  archive: {
+    queueOutput: 'ArchiveQueueUrl',
+    deadLetterOutput: 'ArchiveDeadLetterQueueUrl',
+    repetition: 'An event that is in the archive twice counts once when it is folded.',
+  },
   playbooks: {
     queueOutput: 'PlaybookQueueUrl',
     deadLetterOutput: 'PlaybookDeadLetterQueueUrl',
@@ -28,4 +33,9 @@ export const redrivableQueues = {
 export type RedrivableQueueName = keyof typeof redrivableQueues;
 
 /** The names in the order in which they are shown. */
-export const redrivableQueueNames = ['events', 'playbooks', 'deliveries'] as const satisfies RedrivableQueueName[];
+export const redrivableQueueNames = [
+  'events',
+  'archive',
+  'playbooks',
+  'deliveries',
+] as const satisfies RedrivableQueueName[];

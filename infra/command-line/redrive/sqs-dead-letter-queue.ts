@@ -9,6 +9,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { maximumMessageBytes } from '#adapters/aws/message-body.ts';
+import { firstIdAttribute, firstSentAttribute } from '#contracts/first-sent.ts';
 import type { DeadLetter, DeadLetterQueue, Refusal } from './dead-letter-queue.ts';
 
 /** How long a received message is hidden from others: far longer than it takes to move it. */
@@ -32,12 +33,29 @@ function deadLetterOf(message: Message): DeadLetter[] {
   ];
 }
 
+/** Most attributes of a message. Source: SQS developer guide, "Amazon SQS message quotas". */
+const maximumAttributes = 10;
+
+/**
+ * The attributes of a letter that is sent again, with its first id and the time of its first sending: SQS gives it new ones,
+ * and events without an id or a time of their own take theirs from the message.
+ */
+function attributesOf({ id, sentMs, attributes }: DeadLetter): DeadLetter['attributes'] {
+  const { [firstIdAttribute]: firstId, [firstSentAttribute]: firstSent, ...others } = attributes;
+  return {
+    // Nobody reads those that are too many.
+    ...Object.fromEntries(Object.entries(others).slice(0, maximumAttributes - 2)),
+    [firstIdAttribute]: firstId ?? { DataType: 'String', StringValue: id },
+    [firstSentAttribute]: firstSent ?? { DataType: 'Number', StringValue: String(sentMs) },
+  };
+}
+
 /** Letters cut into requests that SQS takes; one that is larger than a request should be goes alone. */
 function requests(letters: readonly DeadLetter[]): DeadLetter[][] {
   const batches: DeadLetter[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const letter of letters) {
-    const size = Buffer.byteLength(letter.body);
+    const size = Buffer.byteLength(letter.body) + Buffer.byteLength(JSON.stringify(attributesOf(letter)));
     if (bytes + size > maximumMessageBytes) {
       batches.push([]);
       bytes = 0;
@@ -67,10 +85,10 @@ export function createSqsDeadLetterQueue(options: {
 }): DeadLetterQueue {
   const { client, deadLetterUrl, queueUrl } = options;
   const send = async (letters: readonly DeadLetter[]) => {
-    const Entries = letters.map(({ body, attributes }, index) => ({
+    const Entries = letters.map((letter, index) => ({
       Id: String(index),
-      MessageBody: body,
-      MessageAttributes: attributes,
+      MessageBody: letter.body,
+      MessageAttributes: attributesOf(letter),
     }));
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     return refusals(letters, answer.Failed);

@@ -37,6 +37,12 @@ export function reasons(state: ProfileState, usualGapDays: number, nowMs: number
   if (ticket !== undefined) {
     sentences.push(`Asked for help ${counted(ticket.count, 'time')}, last ${ago(ticket.lastMs, nowMs)}.`);
   }
+  const unpaid = totals.get('payment failure');
+  if (unpaid !== undefined) {
+    sentences.push(`A payment failed ${counted(unpaid.count, 'time')}, last ${ago(unpaid.lastMs, nowMs)}.`);
+  }
+  const limit = totals.get('limit hit');
+  if (limit !== undefined) sentences.push(`Came to a limit of the plan ${ago(limit.lastMs, nowMs)}.`);
   const purchase = totals.get('purchase');
   if (purchase !== undefined) {
     const paid = money(purchase.sumMinor - (totals.get('refund')?.sumMinor ?? 0));

@@ -75,7 +75,7 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
       name: textTrait(traits, 'firstName'),
       email: textTrait(traits, 'email'),
       joinedInto: record.joined?.into ?? null,
-      joinedFrom,
+      joinedFrom: joinedFrom.map((join) => join.visitor),
       why,
       risk,
       segments: Object.entries(record.memberships).map(([name, { sinceMs }]) => {

@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { transitionSchema } from '#contracts/transition.ts';
-import { hashWriteKey } from '#domain/ingest/write-key.ts';
+import { newSource } from '#domain/ingest/new-source.ts';
 import type { EmbeddedClock } from '../clock.ts';
 import type { EmbeddedStack } from './embedded-stack.ts';
 import { createFigures, type Figures } from './figures.ts';
@@ -37,12 +37,7 @@ export type RunningHoldfastOptions = {
 export async function watchHoldfast(options: RunningHoldfastOptions): Promise<RunningHoldfast> {
   const { stack, clock, writeKey, signal, log } = options;
   const views = openViews({ ...stack, nowMs: clock.nowMs });
-  await views.sources.add({
-    writeKeyHash: hashWriteKey(writeKey),
-    tenant: localTenant,
-    name: 'local',
-    createdMs: clock.nowMs(),
-  });
+  await views.sources.add(newSource({ writeKey, tenant: localTenant, name: 'local', createdMs: clock.nowMs() }));
   const survey = await surveyProfiles(views.profileReader, localTenant);
   const tally = createTransitionTally(survey.customers, options.transitionsBefore);
   stack.subscribe((detail) => {

@@ -7,11 +7,18 @@ const script = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
 const mostShownCharacters = 4_000;
 
 /**
- * Synthesizes the CDK app into a directory, in a process of its own that the signal ends.
+ * Synthesizes the CDK app into a directory, in a process of its own that the signal ends. `context` goes on top of the local one.
  * @throws Error `Cannot synthesize the CDK app: …` with what the process had to say.
  */
-export async function synthesizeApart(directory: string, signal: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'ignore', 'pipe'], signal });
+export async function synthesizeApart(
+  directory: string,
+  signal: AbortSignal,
+  context: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const child = spawn(process.execPath, [script, directory, JSON.stringify(context)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  });
   const said = text(child.stderr);
   const [code] = await once(child, 'close');
   if (code === 0) return;

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../process-liveness.ts';
 
-/** The start of the name of a temporary directory that belongs to a process. */
-export const storagePrefix = (processId: number): string => `holdfast-dynamodb-${processId}-`;
+/** The start of the name of a temporary directory that belongs to a process, by what is kept in it. */
+export const storagePrefix = (processId: number, what: 'dynamodb' | 'buckets' = 'dynamodb'): string =>
+  `holdfast-${what}-${processId}-`;
 
-const storageName = /^holdfast-dynamodb-(\d+)-/;
+const storageName = /^holdfast-(?:dynamodb|buckets)-(\d+)-/;
 
 /**
  * Removes the temporary directories of processes that were killed before they could clean up, and ends the engines that

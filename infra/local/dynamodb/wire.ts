@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { createPostJson } from './post-json.ts';
 
 /** An error that DynamoDB answered with. `code` is AWS's name of it. */
 export class DynamoDbError extends Error {
@@ -33,21 +34,18 @@ export const createDynamoDbCall = (endpoint: string, region: string): DynamoDbCa
   const authorization =
     `AWS4-HMAC-SHA256 Credential=local/20000101/${region}/dynamodb/aws4_request, ` +
     'SignedHeaders=host, Signature=local';
+  const post = createPostJson(endpoint);
   return async (action, request) => {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        authorization,
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-date': '20000101T000000Z',
-        'x-amz-target': action,
-      },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(callTimeoutMs),
-    });
-    const body: unknown = await response.json();
-    if (response.ok) return body;
+    const headers = {
+      authorization,
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-date': '20000101T000000Z',
+      'x-amz-target': action,
+    };
+    const { status, text } = await post(JSON.stringify(request), headers, callTimeoutMs);
+    const body: unknown = JSON.parse(text);
+    if (status === 200) return body;
     const { __type, message, Message } = errorSchema.parse(body);
-    throw new DynamoDbError(__type.split('#').at(-1) ?? __type, message ?? Message ?? `status ${response.status}`);
+    throw new DynamoDbError(__type.split('#').at(-1) ?? __type, message ?? Message ?? `status ${status}`);
   };
 };

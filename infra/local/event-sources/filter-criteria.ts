@@ -17,13 +17,15 @@ export const compileFilters = (criteria: z.infer<typeof filterCriteriaSchema> | 
 };
 
 /**
- * What filters see of an SQS record: the body as JSON where it is JSON, else as text. AWS drops a message whose body has
- * not the form that the filter expects, and so does a pattern that does not match.
+ * What filters see of an SQS record: the body as JSON where it is JSON, else as text; read when a filter asks for it.
+ * AWS drops a message whose body has not the form that the filter expects, and so does a pattern that does not match.
  */
-export const filterableQueueRecord = (body: string): { readonly body: unknown } => {
-  try {
-    return { body: JSON.parse(body) };
-  } catch {
-    return { body };
-  }
-};
+export const filterableQueueRecord = (text: string): { readonly body: unknown } => ({
+  get body(): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  },
+});

@@ -40,7 +40,9 @@ export type StreamMapping = EventSource & {
 
 const mostRecordsPerLook = 1_000;
 
-/** Starts an event-source mapping from a DynamoDB stream to a function. @throws Error when the stream cannot be read. */
+/**
+ * Starts an event-source mapping from a DynamoDB stream to a function. @throws Error when the stream cannot be read.
+ */
 export const startStreamMapping = async (options: StreamMappingOptions): Promise<StreamMapping> => {
   const { call, engineStreamArn, checkpoint, log } = options;
   const readers = new Map<string, ShardReader>();
@@ -83,6 +85,7 @@ export const startStreamMapping = async (options: StreamMappingOptions): Promise
   const all = (): ShardReader[] => [...readers.values()];
   return {
     isIdle: () => all().every((reader) => reader.isIdle()),
+    closeWindow: () => undefined,
     lookAgain: async () => {
       await Promise.all(all().map((reader) => reader.lookAgain()));
     },

@@ -50,6 +50,8 @@ export type AcceptedEvent = {
 
 export type EventBuses = {
   readonly addBus: (bus: { readonly name: string; readonly arn: string }) => void;
+  /** Whether there is a bus of this name or ARN. */
+  readonly hasBus: (nameOrArn: string) => boolean;
   readonly addRule: (rule: RuleDefinition) => void;
   readonly putEvents: (entries: unknown) => PutEventsResult;
   readonly subscribe: (listener: (accepted: AcceptedEvent) => void) => () => void;
@@ -149,7 +151,7 @@ export function createEventBuses(options: EventBusesOptions): EventBuses {
   }
 
   addBus({ name: 'default', arn: `arn:aws:events:${region}:${accountId}:event-bus/default` });
-  return { addBus, addRule, putEvents, subscribe, idle };
+  return { addBus, hasBus: (nameOrArn) => buses.has(nameOrArn), addRule, putEvents, subscribe, idle };
 }
 
 function parseEntries(unparsed: unknown): readonly EventEntry[] {

@@ -15,9 +15,13 @@ export type EnvironmentStart = {
 /** Asks an execution environment to run one invocation. */
 export type RunMessage = { readonly requestId: string; readonly payload: string; readonly timeoutMs: number };
 
-/** What an execution environment answers: that it is ready, or how an invocation ended. */
+/** Where a function writes what is to be in its log. */
+export type OutputStream = 'stdout' | 'stderr';
+
+/** What an execution environment tells: that it is ready, what the function wrote, or how an invocation ended. */
 export type EnvironmentMessage =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'wrote'; readonly stream: OutputStream; readonly text: string }
   | { readonly kind: 'failed-to-start'; readonly payload: string }
   | { readonly kind: 'succeeded'; readonly requestId: string; readonly payload: string }
   | { readonly kind: 'failed'; readonly requestId: string; readonly payload: string };

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { maxYoungGenerationSizeMb, threadProgram } from '../thread-program.ts';
 import type { EnvironmentMessage, EnvironmentStart, RunMessage } from './environment-messages.ts';
 import { errorPayload, type Invocation, type InvocationFailure, type InvocationOutcome } from './invocation.ts';
+import { createLineSplitter } from './line-splitter.ts';
 
 /** One execution environment of a function: a worker thread that runs one invocation after another. */
 export type EnvironmentThread = {
@@ -43,9 +43,10 @@ export const startEnvironmentThread = (options: EnvironmentThreadOptions): Envir
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: options.start.memoryMegabytes, maxYoungGenerationSizeMb },
   });
-  for (const stream of [worker.stdout, worker.stderr]) {
-    createInterface({ input: stream }).on('line', options.onLine);
-  }
+  const output = { stdout: createLineSplitter(options.onLine), stderr: createLineSplitter(options.onLine) };
+  // What Node.js itself writes, such as its warnings.
+  worker.stdout.setEncoding('utf8').on('data', output.stdout.add);
+  worker.stderr.setEncoding('utf8').on('data', output.stderr.add);
   let ended: Failed | undefined;
   let settleRun: ((settled: Settled) => void) | undefined;
   let settleStart: (failed: Failed | undefined) => void = () => undefined;
@@ -60,6 +61,7 @@ export const startEnvironmentThread = (options: EnvironmentThreadOptions): Envir
   };
   const receive = (message: EnvironmentMessage): void => {
     if (message.kind === 'ready') settleStart(undefined);
+    else if (message.kind === 'wrote') output[message.stream].add(message.text);
     else if (message.kind === 'failed-to-start') end({ failure: 'exit', payload: message.payload });
     else if (message.kind === 'succeeded') settleRun?.(boundResponse(message.payload));
     else settleRun?.({ failure: 'handler', payload: message.payload });
@@ -67,6 +69,8 @@ export const startEnvironmentThread = (options: EnvironmentThreadOptions): Envir
   worker.on('message', receive);
   worker.on('error', (error: unknown) => end({ failure: 'exit', payload: uncaughtPayload(error) }));
   worker.on('exit', (code) => {
+    output.stdout.end();
+    output.stderr.end();
     const message = `Runtime exited with error: exit status ${code}`;
     end({ failure: 'exit', payload: errorPayload('Runtime.ExitError', message) });
   });

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs, readClockMs } from '../clock-reading.ts';
-import type { EnvironmentMessage, EnvironmentStart, RunMessage } from './environment-messages.ts';
+import type { EnvironmentMessage, EnvironmentStart, OutputStream, RunMessage } from './environment-messages.ts';
 import { errorPayload } from './invocation.ts';
 import { provideRuntimeModules } from './runtime-modules.ts';
 import { createVirtualDate } from './virtual-date.ts';
@@ -11,6 +11,19 @@ import { createVirtualDate } from './virtual-date.ts';
 type Handler = (event: unknown, context: Readonly<Record<string, unknown>>) => unknown;
 
 const post = (message: EnvironmentMessage): void => parentPort?.postMessage(message);
+
+/**
+ * Sends what is written at once, in one message. A worker's own streams take several, and hold a second text back until the other
+ * side has asked for it: what came before an endless loop would be lost.
+ */
+const sendWrites = (name: OutputStream): void => {
+  process[name].write = (chunk: Uint8Array | string, ...more: readonly unknown[]): boolean => {
+    post({ kind: 'wrote', stream: name, text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+    const written = more.at(-1);
+    if (typeof written === 'function') process.nextTick(written);
+    return true;
+  };
+};
 
 const describeError = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return errorPayload(typeof thrown, String(thrown));
@@ -65,6 +78,8 @@ const loadHandler = async ({ modulePath, exportName }: EnvironmentStart): Promis
 const main = async (): Promise<void> => {
   // What comes from the thread that started this one is typed on both sides.
   const start: EnvironmentStart = workerData;
+  sendWrites('stdout');
+  sendWrites('stderr');
   globalThis.Date = createVirtualDate(Date, () => readClockMs(start.clockMemory));
   provideRuntimeModules(start.projectUrl);
   try {

@@ -61,10 +61,10 @@ export type FunctionEngine = {
 const idleEnvironmentSeconds = 30;
 
 /**
- * Threads per function. Two take turns in waiting for the others' answers, and a third would win nothing on 4 cores: what
- * is slow is the work itself, not the waiting.
+ * Threads per function. They start one by one as requests meet: those of a function behind the HTTP API wait for others most of
+ * their time, so that two would not keep up with what four cores can do.
  */
-export const defaultMostEnvironments = 2;
+export const defaultMostEnvironments = 4;
 
 /** Makes the engine that runs functions in worker threads. */
 export const createFunctionEngine = (options: FunctionEngineOptions): FunctionEngine => {

@@ -6,6 +6,9 @@ import * as z from 'zod';
 export type FunctionLog = { readonly write: (line: string) => void; readonly close: () => Promise<void> };
 
 const mostFileBytes = 20 * 1024 * 1024;
+/** A line for each invocation would be a write to the file for each: they wait for others, so long or until they are so many. */
+const longestWaitMs = 50;
+const mostWaitingCharacters = 64 * 1024;
 const mostShownCharacters = 500;
 
 const structuredLine = z.object({
@@ -27,19 +30,34 @@ export const openFunctionLog = (
   const path = join(directory, `${functionName}.log`);
   let stream = openAppending(path);
   let bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const write = (line: string): void => {
+  let waiting = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     if (bytes > mostFileBytes) {
       stream.end();
       renameSync(path, `${path}.1`);
       stream = openAppending(path);
       bytes = 0;
     }
-    bytes += line.length + 1;
-    stream.write(`${line}\n`);
+    bytes += waiting.length;
+    stream.write(waiting);
+    waiting = '';
+  };
+  const write = (line: string): void => {
+    waiting += `${line}\n`;
+    if (waiting.length >= mostWaitingCharacters) flush();
+    else timer ??= setTimeout(flush, longestWaitMs);
     const shown = errorOf(line);
     if (shown !== undefined) onError(`${functionName}: ${shown.slice(0, mostShownCharacters)}`);
   };
-  return { write, close: () => new Promise((resolve) => stream.end(resolve)) };
+  const close = (): Promise<void> => {
+    flush();
+    return new Promise((resolve) => stream.end(resolve));
+  };
+  return { write, close };
 };
 
 const openAppending = (path: string): WriteStream => createWriteStream(path, { flags: 'a' });

@@ -1,9 +1,16 @@
 import * as z from 'zod';
 import { parseRuleTarget } from '../events/rule-target.ts';
-import { arnOf } from '../local-account.ts';
+import { arnOf, type LocalAccount } from '../local-account.ts';
 import { requireTarget } from './lookups.ts';
 import { physicalName } from './physical-name.ts';
 import { defineResourceType } from './resource-type.ts';
+
+/** A bus that no template makes is one of the operator's own account, which has none here until a rule asks for it. */
+function addOperatorsBus(nameOrArn: string, account: LocalAccount): void {
+  const name = nameOrArn.split(':event-bus/').at(-1) ?? nameOrArn;
+  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : arnOf(account, 'events', `event-bus/${name}`);
+  account.buses.addBus({ name, arn });
+}
 
 /** AWS::Events::Rule: with a pattern, on a schedule, or both. */
 export const eventRule = defineResourceType({
@@ -31,6 +38,7 @@ export const eventRule = defineResourceType({
     } = properties;
     const busPath = busName === 'default' ? '' : `${busName.split('/').at(-1)}/`;
     const arn = arnOf(account, 'events', `rule/${busPath}${name}`);
+    if (!account.buses.hasBus(busName)) addOperatorsBus(busName, account);
     const targets = properties.Targets.map((target) => parseRuleTarget(target, `the rule ${name}`));
     for (const target of targets) requireTarget(target.arn, resource, account);
     for (const target of targets) requireTarget(target.deadLetterArn ?? undefined, resource, account);

@@ -5,6 +5,7 @@ import { httpApi } from './http-api.ts';
 import { httpApiIntegration } from './http-api-integration.ts';
 import { httpApiRoute } from './http-api-route.ts';
 import { httpApiStage } from './http-api-stage.ts';
+import { inertCatalogue } from './inert-catalogue.ts';
 import { inertDelivery } from './inert-delivery.ts';
 import { inertObservation } from './inert-observation.ts';
 import { inertRights } from './inert-rights.ts';
@@ -31,6 +32,7 @@ const all: readonly ResourceType[] = [
   s3Bucket,
   schedulerSchedule,
   sqsQueue,
+  ...inertCatalogue,
   ...inertDelivery,
   ...inertObservation,
   ...inertRights,

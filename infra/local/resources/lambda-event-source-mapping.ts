@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { mostBatchesAtOnce } from '../event-sources/event-source.ts';
 import { compileFilters, filterCriteriaSchema } from '../event-sources/filter-criteria.ts';
+import { createBoundedConcurrency } from '../events/bounded-concurrency.ts';
 import type { LocalFunction } from '../lambda/function-engine.ts';
 import type { LocalAccount } from '../local-account.ts';
 import type { LocalQueue } from '../sqs/local-queue.ts';
@@ -70,21 +72,20 @@ const declareQueueMapping = (
   properties: Properties,
   account: LocalAccount,
 ): void => {
-  const { mostEnvironments } = target;
   account.mappings.declareQueueMapping({
     queue,
     functionName: target.name,
     invoke: target.invoke,
     batchSize: properties.BatchSize ?? 10,
     batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
-    mostConcurrentBatches: Math.max(
-      1,
-      Math.min(properties.ScalingConfig?.MaximumConcurrency ?? mostEnvironments, mostEnvironments),
-    ),
+    mostConcurrentBatches: batchesAtOnce(target, properties),
     passes: compileFilters(properties.FilterCriteria),
     reportsBatchItemFailures: properties.FunctionResponseTypes.length > 0,
   });
 };
+
+const batchesAtOnce = ({ mostEnvironments }: LocalFunction, { ScalingConfig }: Properties): number =>
+  Math.max(1, Math.min(ScalingConfig?.MaximumConcurrency ?? mostBatchesAtOnce, mostBatchesAtOnce, mostEnvironments));
 
 const declareStreamMapping = (
   streamArn: string,
@@ -98,8 +99,9 @@ const declareStreamMapping = (
   if (stream === undefined || StartingPosition === undefined) {
     throw resourceError(resource, 'property StartingPosition: a stream needs one');
   }
+  const limited = createBoundedConcurrency(batchesAtOnce(target, properties));
   account.mappings.declareStreamMapping(`${resource.stackName}-${resource.logicalId}`, stream, {
-    target,
+    target: { ...target, invoke: (payload) => limited(() => target.invoke(payload)) },
     startingPosition: StartingPosition,
     batchSize: properties.BatchSize ?? 100,
     batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,

@@ -4,10 +4,11 @@ import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import { adoptKeptQueues } from './kept-queues.ts';
 import { createLocalQueue, type LocalQueue } from './local-queue.ts';
-import { createQueueStores, openQueueDisk } from './queue-stores.ts';
+import { createQueueStores, keepObjectsInFiles, openQueueDisk } from './queue-stores.ts';
+import { openTemporaryBuckets } from './temporary-buckets.ts';
 
 export type QueueEngineOptions = {
-  /** Where messages are kept; undefined keeps none. */
+  /** Where messages and objects are kept; undefined keeps none. */
   readonly dataDirectory: string | undefined;
   readonly accountId: string;
   readonly region: string;
@@ -47,6 +48,8 @@ export const startQueueEngine = async (options: QueueEngineOptions): Promise<Que
   const urlPrefix = `${endpoint}/${accountId}/`;
   const disk = options.dataDirectory === undefined ? undefined : await openDisk(options.dataDirectory, urlPrefix);
   disk?.attach(stores);
+  const temporary = disk === undefined ? openTemporaryBuckets() : undefined;
+  if (temporary !== undefined) await keepObjectsInFiles(stores, temporary.path);
   const queues = new Map<string, LocalQueue>();
 
   const ensureQueue = (name: string, attributes: Readonly<Record<string, string>>): LocalQueue => {
@@ -85,6 +88,7 @@ export const startQueueEngine = async (options: QueueEngineOptions): Promise<Que
     stop: async () => {
       await server.close();
       disk?.close();
+      temporary?.release();
     },
   };
 };

@@ -7,6 +7,7 @@ import * as z from 'zod';
 /** The in-memory state of the queue engine: queues, topics and buckets. */
 export type QueueStores = NonNullable<BuildAppOptions['stores']>;
 type QueuePersistence = NonNullable<QueueStores['sqsStore']['persistence']>;
+type BucketPersistence = NonNullable<QueueStores['s3Store']['persistence']>;
 
 /** A store on disk that the in-memory stores write through to. */
 export type QueueDisk = {
@@ -23,6 +24,7 @@ const storeModules = {
   sns: z.object({ SnsStore: constructorOf<QueueStores['snsStore'], []>() }),
   s3: z.object({ S3Store: constructorOf<QueueStores['s3Store'], []>() }),
   characters: z.object({ INVALID_MESSAGE_BODY_CHAR: z.instanceof(RegExp) }),
+  bucketFiles: z.object({ FileS3Persistence: constructorOf<BucketPersistence, [string]>() }),
   persistence: z.object({ PersistenceManager: constructorOf<QueuePersistence, [string]>() }),
 };
 
@@ -63,6 +65,12 @@ export const openQueueDisk = async (directory: string): Promise<QueueDisk> => {
     },
     close: () => persistence.close(),
   };
+};
+
+/** Lets the contents of objects lie in files of a directory, so that memory holds no more of each than what describes it. */
+export const keepObjectsInFiles = async ({ s3Store }: QueueStores, directory: string): Promise<void> => {
+  const { FileS3Persistence } = await importInside('s3/fileS3Persistence.js', storeModules.bucketFiles);
+  s3Store.persistence = new FileS3Persistence(directory);
 };
 
 const importInside = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> => {

@@ -9,6 +9,7 @@ import type { Ledger } from '#ports/ledger.ts';
 import { batchPut } from './batch-put.ts';
 import { type Item, text } from './item-attributes.ts';
 import { deliveryItem, deliveryKey, outcomeItem, quarantineItem, taskItem, transitionItem } from './ledger-items.ts';
+import { throttledAs } from './throttled.ts';
 
 /** The ledger in DynamoDB. Claims are conditional puts; everything else may be written twice without harm. */
 export function createDynamoLedger(options: { client: DynamoDBClient; tableName: string }): Ledger {
@@ -36,7 +37,7 @@ export function createDynamoLedger(options: { client: DynamoDBClient; tableName:
   return {
     recordTransitions: (transitions) => batchPut(client, tableName, transitions.map(transitionItem)),
     recordOutcome: (outcome) => put(outcomeItem(outcome)),
-    quarantine: (entry) => put(quarantineItem(entry)),
+    quarantine: (entry) => throttledAs('set an event aside in the ledger', () => put(quarantineItem(entry))),
     createTask: async (task) => (await putFirst(taskItem(task))) === null,
     async claimDelivery(delivery): Promise<Delivery | null> {
       const existing = await putFirst(deliveryItem(delivery));

@@ -21,6 +21,8 @@ export const versionedPagePrefix = 'page#v';
 export const runSortKeyPrefix = 'run#';
 /** In the partition of a user, before the id of each visitor that was joined into it. */
 export const joinSortKeyPrefix = 'joined#';
+/** In the partition of an account, before the id of each user who belongs to it. */
+export const memberSortKeyPrefix = 'member#';
 
 /** Numbers that sort as text. */
 export function sortable(value: number): string {

@@ -65,10 +65,13 @@ export function outcomeItem(outcome: Outcome): Item {
   };
 }
 
+export function quarantineKey(entry: Pick<QuarantinedEvent, 'tenant' | 'id'>) {
+  return { pk: { S: quarantinePartition(entry.tenant) }, sk: { S: entry.id } };
+}
+
 export function quarantineItem(entry: QuarantinedEvent): Item {
   return {
-    pk: { S: quarantinePartition(entry.tenant) },
-    sk: { S: entry.id },
+    ...quarantineKey(entry),
     inboxPartition: { S: quarantinePartition(entry.tenant) },
     inboxOrder: { S: `${sortable(entry.receivedMs)}#${entry.id}` },
     expiresAt: { N: String(Math.floor(entry.receivedMs / 1000) + quarantineRetentionSeconds) },

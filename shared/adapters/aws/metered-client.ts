@@ -63,6 +63,13 @@ const meteredBus =
     return next(call);
   };
 
+const meteredArchive =
+  (meter: Meter, next: Handler): Handler =>
+  (call) => {
+    meter.count('S3 puts', 1);
+    return next(call);
+  };
+
 const meteredMail =
   (meter: Meter, next: Handler): Handler =>
   async (call) => {
@@ -73,14 +80,15 @@ const meteredMail =
 
 /**
  * Lets the meter count what AWS charges for the calls of a client, and gives the client back: capacity units as DynamoDB
- * reports them, with its indexes; what is sent to SQS and EventBridge by every 64 KB begun; e-mails that SES took. What
- * the client tries again counts once.
+ * reports them, with its indexes; what is sent to SQS and EventBridge by every 64 KB begun; objects that are put into S3;
+ * e-mails that SES took. What the client tries again counts once.
  */
 export function meteredClient<Client extends MeterableClient>(client: Client, meter: Meter): Client {
   const middleware: Middleware = (next, { clientName, commandName = '' }) => {
     if (clientName === 'DynamoDBClient') return meteredDynamo(meter, commandName, next);
     if (commandName === 'SendMessageBatchCommand') return meteredQueue(meter, next);
     if (commandName === 'PutEventsCommand') return meteredBus(meter, next);
+    if (commandName === 'PutObjectCommand') return meteredArchive(meter, next);
     if (commandName === 'SendEmailCommand') return meteredMail(meter, next);
     return next;
   };

@@ -4,6 +4,12 @@ export type RequestLimits = { readonly connectionMs: number; readonly answerMs: 
 /** For DynamoDB, SQS and EventBridge, which answer within milliseconds, or after some seconds when they are in trouble. */
 const ofServices: RequestLimits = { connectionMs: 2_000, answerMs: 5_000 };
 
+/**
+ * For S3, which takes an object of some kilobytes within tens of milliseconds. The client repeats what fails at most twice, with a
+ * pause: an object that is put again is the same one, and the function has a minute.
+ */
+const ofArchive: RequestLimits = { connectionMs: 2_000, answerMs: 8_000 };
+
 /** For SES, which may think longer about an e-mail, and is never asked again for the same one. */
 const ofEmails: RequestLimits = { connectionMs: 2_000, answerMs: 10_000 };
 
@@ -25,4 +31,5 @@ export function requestsWithin({ connectionMs, answerMs }: RequestLimits) {
 }
 
 export const serviceRequests = requestsWithin(ofServices);
+export const archiveRequests = requestsWithin(ofArchive);
 export const emailRequests = requestsWithin(ofEmails);

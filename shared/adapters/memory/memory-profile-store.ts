@@ -1,8 +1,16 @@
-import { maximumJoins, type ProfileStore, type ReadConsistency } from '#ports/profile-store.ts';
+import { maximumJoins, maximumMembers, type ProfileStore, type ReadConsistency } from '#ports/profile-store.ts';
 import { eventIdPageItem, pageChunkOf } from '../aws/event-id-page-item.ts';
-import { customerKey, joinSortKeyPrefix, pageSortKeyPrefix, profileSortKey, traitsSortKey } from '../aws/item-keys.ts';
+import {
+  customerKey,
+  joinSortKeyPrefix,
+  memberSortKeyPrefix,
+  pageSortKeyPrefix,
+  profileSortKey,
+  traitsSortKey,
+} from '../aws/item-keys.ts';
 import { joinItem, parseJoinItem } from '../aws/join-item.ts';
 import { loadResultOf } from '../aws/load-result.ts';
+import { memberItem, parseMemberItem } from '../aws/member-item.ts';
 import { parseProfileItem, profileItem } from '../aws/profile-item.ts';
 import { parseTraitsItem, traitsItem } from '../aws/traits-item.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -34,9 +42,12 @@ export function createMemoryProfileStore(table: MemoryTable, chunkBytes = bytesO
       parseTraitsItem(table.get(customerKey(tenant, customerId), traitsSortKey)),
     putTraits: async (tenant, customerId, stored) =>
       table.putVersion(traitsItem(tenant, customerId, stored), stored.version),
-    putJoin: async (tenant, customerId, anonymousCustomerId) =>
-      table.put(joinItem(tenant, customerId, anonymousCustomerId)),
+    putJoin: async (tenant, customerId, visitor, joinedMs) =>
+      table.put(joinItem(tenant, customerId, visitor, joinedMs)),
     loadJoins: async (tenant, customerId) =>
       table.query(customerKey(tenant, customerId), joinSortKeyPrefix).slice(0, maximumJoins).map(parseJoinItem),
+    putMember: async (tenant, account, userId) => table.put(memberItem(tenant, account, userId)),
+    loadMembers: async (tenant, account) =>
+      table.query(customerKey(tenant, account), memberSortKeyPrefix).slice(0, maximumMembers).map(parseMemberItem),
   };
 }

@@ -8,21 +8,23 @@ export const maximumPackedBytes = 240_000;
 /** Most events in one message. */
 export const maximumPackedEvents = 2_500;
 
-/** Packs events into as few messages as their size allows, in their order. */
-export function packEvents(
-  batch: Pick<EventBatchMessage, 'tenant' | 'correlationId' | 'clock'> & { readonly events: readonly CanonicalEvent[] },
-): EventBatchMessage[] {
+type Envelope = Pick<EventBatchMessage, 'tenant' | 'source' | 'correlationId' | 'clock'>;
+
+function messageOf({ tenant, source, correlationId, clock }: Envelope, events: CanonicalEvent[]): EventBatchMessage {
+  return { kind: 'events', schemaVersion: 1, tenant, source, correlationId, clock, events };
+}
+
+/** Packs by the true sizes, which takes to write every event once. */
+function packMeasured(envelope: Envelope, events: readonly CanonicalEvent[]): EventBatchMessage[] {
   const messages: EventBatchMessage[] = [];
   let packed: CanonicalEvent[] = [];
   let packedBytes = 0;
   const close = () => {
-    if (packed.length === 0) return;
-    const { tenant, correlationId, clock } = batch;
-    messages.push({ kind: 'events', schemaVersion: 1, tenant, correlationId, clock, events: packed });
+    if (packed.length > 0) messages.push(messageOf(envelope, packed));
     packed = [];
     packedBytes = 0;
   };
-  for (const event of batch.events) {
+  for (const event of events) {
     const bytes = Buffer.byteLength(queueJson(event)) + 1;
     if (packedBytes + bytes > maximumPackedBytes || packed.length === maximumPackedEvents) close();
     packed.push(event);
@@ -30,4 +32,18 @@ export function packEvents(
   }
   close();
   return messages;
+}
+
+/**
+ * Packs events into as few messages as their size allows, in their order. `mostBytes` is an upper bound of the size of all of
+ * them, where one is known: most requests fit into one message by far, and need not be measured.
+ */
+export function packEvents(
+  batch: Envelope & { readonly events: readonly CanonicalEvent[] },
+  mostBytes: number = Number.POSITIVE_INFINITY,
+): EventBatchMessage[] {
+  const { events } = batch;
+  if (events.length === 0) return [];
+  const fits = mostBytes <= maximumPackedBytes && events.length <= maximumPackedEvents;
+  return fits ? [messageOf(batch, [...events])] : packMeasured(batch, events);
 }

@@ -6,6 +6,9 @@ import { maximumEventBytes } from '#contracts/segment-request.ts';
 /** Levels of content that are kept: an item with properties of the greatest depth, and one more. */
 const levelsKept = maximumNesting + 2;
 
+/** Characters of content that are kept: the largest event, and room for what its batch or its envelope adds to it. */
+const charactersKept = maximumEventBytes + 4_096;
+
 /** Longest detail that the contract takes. */
 const maximumDetailLength = 1_000;
 
@@ -17,22 +20,31 @@ function cutBelow(value: unknown, levels: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutBelow(one, levels - 1)]));
 }
 
-/** Sets an event aside, with its reason. The same content with the same reason is the same entry. */
+const isDeeper = (content: unknown) => !nestsWithin(content, levelsKept);
+
+const textOf = (content: unknown) =>
+  JSON.stringify(isDeeper(content) ? cutBelow(content, levelsKept) : content) ?? 'null';
+
+/**
+ * Sets an event aside, with its reason. The same content with the same reason is the same entry; where more was added to it
+ * on the way than what was sent, `asSent` decides.
+ */
 export function quarantineEntry(
   about: Pick<QuarantinedEvent, 'tenant' | 'reason' | 'detail' | 'source' | 'receivedMs'>,
   content: unknown,
+  asSent: unknown = content,
 ): QuarantinedEvent {
-  const isDeep = !nestsWithin(content, levelsKept);
-  const text = JSON.stringify(isDeep ? cutBelow(content, levelsKept) : content) ?? 'null';
-  const isCut = text.length > maximumEventBytes;
+  const isDeep = isDeeper(content);
+  const text = textOf(content);
+  const isCut = text.length > charactersKept;
   const cuts = [
     isDeep ? ` (content cut at ${levelsKept} levels)` : '',
-    isCut ? ` (content cut at ${maximumEventBytes} characters of ${text.length})` : '',
+    isCut ? ` (content cut at ${charactersKept} characters of ${text.length})` : '',
   ].join('');
   return {
     ...about,
     detail: about.detail.slice(0, maximumDetailLength - cuts.length) + cuts,
-    id: hash('sha256', JSON.stringify([about.tenant, about.reason, text]), 'hex'),
-    content: isCut ? text.slice(0, maximumEventBytes) : text,
+    id: hash('sha256', JSON.stringify([about.tenant, about.reason, asSent === content ? text : textOf(asSent)]), 'hex'),
+    content: isCut ? text.slice(0, charactersKept) : text,
   };
 }

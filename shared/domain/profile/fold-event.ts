@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { Meaning } from '#contracts/moment.ts';
-import { interpret, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { interpret } from '#domain/ingest/interpret.ts';
+import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { mergeStates } from './merge-states.ts';
 import { type DayTotals, dayOf, type MeaningTotals, type ProfileState } from './profile-state.ts';
 

@@ -4,28 +4,56 @@ import { anonymousPrefix, userIdSchema } from '#contracts/identifier.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { asWritten } from './event-id-filter.ts';
 import { emptyProfileState } from './profile-state.ts';
-import { decodeState, encodeState } from './state-layout.ts';
+import { encodeState } from './state-layout.ts';
+import { isUsableId, isUsableUserId } from './usable-id.ts';
 
-/** The anonymous id that an event says is this user, or null. A user id may look like an anonymous customer: it gets nothing. */
-function joinedBy(event: CanonicalEvent): string | null {
-  if (event.userId === null || event.userId.startsWith(anonymousPrefix)) return null;
-  if (event.type === 'identify') return event.anonymousId;
-  if (event.type !== 'alias') return null;
+/** The other id that an alias calls the same person, or null. */
+function previousIdOf(event: CanonicalEvent): string | null {
   const previous = userIdSchema.safeParse(event.properties['previousId']);
   return previous.success ? previous.data : null;
 }
+
+/** The anonymous id that an event says is this user, or null. An id that can mean nobody in particular gets and gives nothing. */
+function joinedBy(event: CanonicalEvent): string | null {
+  if (event.userId === null || !isUsableUserId(event.userId)) return null;
+  if (event.type !== 'identify' && event.type !== 'alias') return null;
+  const anonymousId = event.type === 'identify' ? event.anonymousId : previousIdOf(event);
+  return anonymousId !== null && isUsableId(anonymousId) ? anonymousId : null;
+}
+
+/** That a visitor is the user of these events, and when the first of them happened that says so. */
+export type VisitorClaim = { readonly visitor: string; readonly sinceMs: number };
 
 /**
  * The anonymous customers that these events of a user join into it: by an identify that carries both ids, or an alias. Only
  * anonymous profiles are joined, and only into users, so that no chain and no circle can come about.
  */
-export function anonymousCustomersOf(events: readonly CanonicalEvent[]): string[] {
-  const found = new Set<string>();
+export function visitorsClaimedBy(events: readonly CanonicalEvent[]): VisitorClaim[] {
+  const claims = new Map<string, VisitorClaim>();
   for (const event of events) {
     const anonymousId = joinedBy(event);
-    if (anonymousId !== null) found.add(`${anonymousPrefix}${anonymousId}`);
+    if (anonymousId === null) continue;
+    const visitor = `${anonymousPrefix}${anonymousId}`;
+    claims.set(visitor, { visitor, sinceMs: Math.min(event.timeMs, claims.get(visitor)?.sinceMs ?? event.timeMs) });
   }
-  return [...found];
+  return [...claims.values()];
+}
+
+/** The same, the customers alone. */
+export function anonymousCustomersOf(events: readonly CanonicalEvent[]): string[] {
+  return visitorsClaimedBy(events).map((claim) => claim.visitor);
+}
+
+/** The users that these events of a user call the same person: if they are known, they are not joined, only reported. */
+export function usersClaimedBy(events: readonly CanonicalEvent[]): VisitorClaim[] {
+  const claims = new Map<string, VisitorClaim>();
+  for (const event of events) {
+    const previousId = event.type === 'alias' ? joinedBy(event) : null;
+    if (previousId === null || previousId === event.userId || !isUsableUserId(previousId)) continue;
+    const sinceMs = Math.min(event.timeMs, claims.get(previousId)?.sinceMs ?? event.timeMs);
+    claims.set(previousId, { visitor: previousId, sinceMs });
+  }
+  return [...claims.values()];
 }
 
 /** What freezing an anonymous profile is told. */
@@ -73,7 +101,8 @@ export function freezeProfile(input: FreezeInput): ProfileRecord {
     judgedMs: Math.max(record?.judgedMs ?? 0, nowMs),
     clock: record?.clock ?? 'live',
     wakeAtMs: null,
-    joined: { into, absorbed: decodeState(state).events === 0 },
+    // Also where there is nothing to take in: it still has to be noted whose it is.
+    joined: { into, absorbed: false },
     outbox: changes.length === 0 ? null : { mode, correlationId, cause: { kind: 'join', customerId: into }, changes },
   };
 }

@@ -1,7 +1,9 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import type { Json } from '#contracts/json.ts';
+import type { Json, JsonObject } from '#contracts/json.ts';
 import type { Trait, Traits } from '#contracts/trait.ts';
+import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { decisionTraits } from './decision-traits.ts';
+import { traitsTold } from './traits-told.ts';
 
 /** Most traits kept for one customer: those that decisions read, then the alphabetically first; the rest is dropped. */
 export const maximumTraits = 50;
@@ -38,21 +40,30 @@ function cut(traits: ReadonlyMap<string, Trait>): Traits {
   return Object.fromEntries(ranked.slice(0, maximumTraits).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/**
- * Takes the traits of identify events in: for each trait the value with the greatest (time, event id) wins, so that
- * neither order nor repetition of the events matters. Other events are passed over.
- */
-export function mergeTraits(traits: Traits, events: readonly CanonicalEvent[]): Traits {
-  const merged = new Map<string, Trait>(Object.entries(traits));
-  for (const event of events) {
-    if (event.type !== 'identify') continue;
-    for (const [name, value] of Object.entries(event.properties)) {
-      const kept = keptValue(name, value);
-      if (kept === null) continue;
-      const trait: Trait = { ...kept, timeMs: event.timeMs, eventId: event.id };
-      if (wins(trait, merged.get(name))) merged.set(name, trait);
-    }
+/** Takes in what one event told. */
+function take(merged: Map<string, Trait>, told: JsonObject, { timeMs, id }: CanonicalEvent): void {
+  for (const [name, value] of Object.entries(told)) {
+    const kept = keptValue(name, value);
+    if (kept === null) continue;
+    const trait: Trait = { ...kept, timeMs, eventId: id };
+    if (wins(trait, merged.get(name))) merged.set(name, trait);
   }
+}
+
+/**
+ * Takes the traits in that events tell of their customer (`traitsTold`): for each trait the value with the greatest (time, event
+ * id) wins, so that neither order nor repetition of the events matters. Other events are passed over.
+ */
+export function mergeTraits(plan: TrackingPlan, traits: Traits, events: readonly CanonicalEvent[]): Traits {
+  const merged = new Map<string, Trait>(Object.entries(traits));
+  for (const event of events) take(merged, traitsTold(plan, event) ?? {}, event);
+  return cut(merged);
+}
+
+/** The same for what group events tell of their account. */
+export function mergeAccountTraits(traits: Traits, events: readonly CanonicalEvent[]): Traits {
+  const merged = new Map<string, Trait>(Object.entries(traits));
+  for (const event of events) take(merged, event.type === 'group' ? event.properties : {}, event);
   return cut(merged);
 }
 

@@ -50,7 +50,7 @@ function watchedBy(metricName: string): string[] {
     .sort();
 }
 
-const everyFunction = ['Announce', 'Deliver', 'Ingest', 'Playbooks', 'Profile', 'Wake'].map(
+const everyFunction = ['Announce', 'Archive', 'Deliver', 'Ingest', 'Playbooks', 'Profile', 'Wake'].map(
   (name) => `${name}Function`,
 );
 
@@ -58,6 +58,7 @@ describe('BusinessAlarm', () => {
   test('BusinessAlarm watches every queue of failures for its first message', () => {
     expect(watchedBy('ApproximateNumberOfMessagesVisible')).toEqual([
       'AnnounceFailureQueue',
+      'ArchiveQueueDeadLetters',
       'DeliveryQueueDeadLetters',
       'EventQueueDeadLetters',
       'PlaybookQueueDeadLetters',
@@ -71,7 +72,12 @@ describe('BusinessAlarm', () => {
   });
 
   test('BusinessAlarm watches how late queues and announcements are', () => {
-    expect(watchedBy('ApproximateAgeOfOldestMessage')).toEqual(['DeliveryQueue', 'EventQueue', 'PlaybookQueue']);
+    expect(watchedBy('ApproximateAgeOfOldestMessage')).toEqual([
+      'ArchiveQueue',
+      'DeliveryQueue',
+      'EventQueue',
+      'PlaybookQueue',
+    ]);
     expect(watchedBy('IteratorAge')).toEqual(['AnnounceFunction']);
   });
 
@@ -111,10 +117,14 @@ function countedIn(reporter: string): Set<string> {
   const functionsDirectory = join(projectDirectory, 'functions');
   const own = readdirSync(join(functionsDirectory, reporter)).map((file) => join(functionsDirectory, reporter, file));
   const texts = own.map((path) => readFileSync(path, 'utf8'));
-  if (texts.some((text) => text.includes("from '../each-message.ts'"))) {
-    texts.push(readFileSync(join(functionsDirectory, 'each-message.ts'), 'utf8'));
+  for (const shared of ['each-message.ts', 'count-quarantined.ts']) {
+    if (texts.some((text) => text.includes(`from '../${shared}'`))) {
+      texts.push(readFileSync(join(functionsDirectory, shared), 'utf8'));
+    }
   }
-  return new Set(texts.flatMap((text) => [...text.matchAll(/\.count\('(\w+)'/g)].map(([, name]) => name ?? '')));
+  // Names stand in the call itself, or in a table beside it.
+  const counting = texts.filter((text) => text.includes('.count('));
+  return new Set(counting.flatMap((text) => [...text.matchAll(/'([A-Z]\w+)'/g)].map(([, name]) => name ?? '')));
 }
 
 describe('ReportAlarms', () => {
@@ -123,8 +133,16 @@ describe('ReportAlarms', () => {
   test('ReportAlarms watches what handlers report, under the dimension that Powertools writes', () => {
     expect(reported().map((alarm) => `${alarm.watched} ${alarm.MetricName}`)).toEqual([
       'ingest EventsQuarantined',
+      'ingest RequestsThrottled',
+      'ingest RequestsRefusedUnauthorized',
+      'ingest RequestsRefusedMalformed',
+      'ingest RequestsRefusedTooLarge',
       'profile EventsQuarantined',
+      'profile JoinsRefused',
+      'profile AliasesRefused',
+      'profile IdsPassedOver',
       'profile MessageFailed',
+      'archive MessageFailed',
       'playbooks MessageFailed',
       'deliver MessageFailed',
       'deliver DeliveriesUncertain',
@@ -156,6 +174,8 @@ describe('ReportAlarms', () => {
       return [alarm?.Threshold, alarm?.Period, alarm?.DatapointsToAlarm, alarm?.EvaluationPeriods];
     };
     expect(rule('ingest', 'EventsQuarantined')).toEqual([0, 300, 3, 12]);
+    expect(rule('ingest', 'RequestsThrottled')).toEqual([0, 300, 3, 3]);
+    expect(rule('ingest', 'RequestsRefusedUnauthorized')).toEqual([20, 300, 3, 12]);
     expect(rule('deliver', 'MessageFailed')).toEqual([0, 300, 3, 3]);
     expect(rule('deliver', 'DeliveriesUncertain')).toEqual([0, 300, 1, 1]);
     expect(rule('deliver', 'EmailsWithheld')).toEqual([100, 3600, 1, 1]);

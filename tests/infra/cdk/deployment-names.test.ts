@@ -37,6 +37,7 @@ describe('deploymentNames', () => {
       statefulStack: 'HoldfastStateful',
       statelessStack: 'HoldfastStateless',
       eventBus: 'holdfast',
+      archiveDatabase: 'holdfast_archive',
       metricNamespace: 'Holdfast',
     });
     expect(chosenNames(lasting)).toContain('AWS::Events::EventBus "holdfast"');

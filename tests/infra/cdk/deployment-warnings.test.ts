@@ -66,6 +66,7 @@ describe('cdk.json', () => {
       'logLevel',
       'ephemeral',
       'eventWindowSeconds',
+      'archiveWindowSeconds',
     ]);
   });
 

@@ -71,6 +71,6 @@ describe('eventWindowSeconds', () => {
     const thresholds = alarms
       .filter(({ Properties }) => Properties['MetricName'] === 'ApproximateAgeOfOldestMessage')
       .map(({ Properties }) => Properties['Threshold']);
-    expect(thresholds.sort()).toEqual([300, 360, 900]);
+    expect(thresholds.sort()).toEqual([1200, 300, 360, 900]);
   });
 });

@@ -15,6 +15,7 @@ const kilobyte = 1024;
 const names = [
   'ingest',
   'profile',
+  'archive',
   'announce',
   'wake',
   'playbooks',
@@ -49,7 +50,8 @@ describe('bundleFunction', () => {
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'Holdfast',
       ...Object.fromEntries(['SOURCE', 'CUSTOMER', 'LEDGER'].map((table) => [`${table}_TABLE_NAME`, table])),
-      ...Object.fromEntries(['EVENT', 'PLAYBOOK', 'DELIVERY'].map((queue) => [`${queue}_QUEUE_URL`, url])),
+      ...Object.fromEntries(['EVENT', 'ARCHIVE', 'PLAYBOOK', 'DELIVERY'].map((queue) => [`${queue}_QUEUE_URL`, url])),
+      ARCHIVE_BUCKET_NAME: 'archive',
       EVENT_BUS_NAME: 'holdfast',
       SENDER_ADDRESS: 'holdfast@example.com',
     };

@@ -46,7 +46,9 @@ const allowed = {
     'dynamodb:PutItem CustomerTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:Query CustomerTable',
+    'sqs:SendMessage ArchiveQueue',
   ],
+  archive: [...everyFunction('ArchiveLog'), ...consumer('ArchiveQueue'), 's3:PutObject EventArchiveBucket/events/v1/*'],
   announce: [
     ...everyFunction('AnnounceLog'),
     'dynamodb:BatchWriteItem LedgerTable',

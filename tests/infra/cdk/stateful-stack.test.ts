@@ -84,6 +84,7 @@ describe('HoldfastTable', () => {
 describe('QueueWithDeadLetters', () => {
   test.each([
     ['EventQueue', functionLimits.profile, 360],
+    ['ArchiveQueue', functionLimits.archive, 660],
     ['PlaybookQueue', functionLimits.playbooks, 360],
     ['DeliveryQueue', functionLimits.deliver, 360],
   ])(
@@ -104,6 +105,7 @@ describe('QueueWithDeadLetters', () => {
     const ends = queues().filter((one) => one.RedrivePolicy === null);
     expect(ends.map((one) => one.name).sort()).toEqual([
       'AnnounceFailureQueue',
+      'ArchiveQueueDeadLetters',
       'DeliveryQueueDeadLetters',
       'EventQueueDeadLetters',
       'PlaybookQueueDeadLetters',
@@ -150,6 +152,9 @@ describe('StatefulStack', () => {
     const names = Object.keys(app.stateful.Outputs).filter((name) => !name.startsWith('Exports'));
     expect(names.sort()).toEqual([
       'AnnounceFailureQueueUrl',
+      'ArchiveBucketName',
+      'ArchiveDeadLetterQueueUrl',
+      'ArchiveQueueUrl',
       'CustomerTableName',
       'DeliveryDeadLetterQueueUrl',
       'DeliveryQueueUrl',

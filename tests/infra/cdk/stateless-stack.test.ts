@@ -9,7 +9,7 @@ import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from
 const functionSchema = z.looseObject({
   Environment: z.object({
     Variables: z.looseObject({
-      POWERTOOLS_SERVICE_NAME: z.enum(['ingest', 'profile', 'announce', 'wake', 'playbooks', 'deliver']),
+      POWERTOOLS_SERVICE_NAME: z.enum(['ingest', 'profile', 'archive', 'announce', 'wake', 'playbooks', 'deliver']),
     }),
   }),
   LoggingConfig: z.object({ LogGroup: z.unknown() }),
@@ -62,7 +62,7 @@ describe('HoldfastFunction', () => {
 
   test('HoldfastFunction gives every function a log of its own that ends after 30 days', () => {
     const logs = new Set(functions().map(({ properties }) => resourceName(app, properties.LoggingConfig.LogGroup)));
-    expect(logs.size).toBe(6);
+    expect(logs.size).toBe(7);
     for (const group of resourcesOfType(app.stateless, 'AWS::Logs::LogGroup').values()) {
       expect(group.Properties['RetentionInDays']).toBe(30);
     }
@@ -80,7 +80,8 @@ describe('HoldfastFunction', () => {
     const EVENT_QUEUE_URL = 'EventQueue';
     expect(environments()).toEqual({
       ingest: { ...common('ingest'), SOURCE_TABLE_NAME: 'SourceTable', EVENT_QUEUE_URL, LEDGER_TABLE_NAME },
-      profile: { ...common('profile'), CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
+      profile: { ...common('profile'), ARCHIVE_QUEUE_URL: 'ArchiveQueue', CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
+      archive: { ...common('archive'), ARCHIVE_BUCKET_NAME: 'EventArchiveBucket' },
       announce: { ...common('announce'), EVENT_BUS_NAME: 'EventBus', LEDGER_TABLE_NAME },
       wake: { ...common('wake'), CUSTOMER_TABLE_NAME, EVENT_QUEUE_URL, PLAYBOOK_QUEUE_URL: 'PlaybookQueue' },
       playbooks: {
@@ -96,18 +97,19 @@ describe('HoldfastFunction', () => {
 
 describe('QueueConsumption', () => {
   test.each([
-    ['EventQueue', 10, 50],
-    ['PlaybookQueue', 10, 10],
-    ['DeliveryQueue', 5, 5],
+    ['EventQueue', 10, 50, 0],
+    ['ArchiveQueue', 1_000, 5, 300],
+    ['PlaybookQueue', 10, 10, 0],
+    ['DeliveryQueue', 5, 5, 0],
   ])(
-    'QueueConsumption takes %s in batches of %d, at most %d at once, and reports single failures',
-    (queue, batch, most) => {
+    'QueueConsumption takes %s in batches of %d, at most %d at once, gathered for %d s, and reports single failures',
+    (queue, batch, most, windowSeconds) => {
       const mapping = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventSourceMapping').values()].find(
         ({ Properties }) => resourceName(app, Properties['EventSourceArn']) === queue,
       );
       expect(mapping?.Properties).toMatchObject({
         BatchSize: batch,
-        MaximumBatchingWindowInSeconds: 0,
+        MaximumBatchingWindowInSeconds: windowSeconds,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: most },
       });
@@ -199,27 +201,6 @@ describe('WakeSchedule', () => {
   });
 });
 
-describe('IngestApi', () => {
-  test('IngestApi answers the seven calls of the Segment specification by POST', () => {
-    const routes = [...resourcesOfType(app.stateless, 'AWS::ApiGatewayV2::Route').values()];
-    expect(routes.map(({ Properties }) => Properties['RouteKey']).sort()).toEqual(
-      ['alias', 'batch', 'group', 'identify', 'page', 'screen', 'track'].map((name) => `POST /v1/${name}`),
-    );
-    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
-    expect(Object.keys(app.stateless.Outputs)).toEqual(['ApiUrl']);
-  });
-
-  test('IngestApi throttles its only stage and logs every request as JSON', () => {
-    template.resourceCountIs('AWS::ApiGatewayV2::Stage', 1);
-    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: { ThrottlingBurstLimit: 2000, ThrottlingRateLimit: 1000 },
-    });
-    const [stage] = resourcesOfType(app.stateless, 'AWS::ApiGatewayV2::Stage').values();
-    const { Format } = z.object({ Format: z.string() }).parse(stage?.Properties['AccessLogSettings']);
-    expect(JSON.parse(Format)).toMatchObject({ status: '$context.status', route: '$context.routeKey' });
-  });
-});
-
 describe('StatelessStack', () => {
   test('StatelessStack bounds every entry: a throttle, a maximum or a reserved concurrency, or the shards of a stream', () => {
     const bounded = new Set<string>();
@@ -239,6 +220,7 @@ describe('StatelessStack', () => {
     }
     expect([...bounded].sort()).toEqual([
       'AnnounceFunction',
+      'ArchiveFunction',
       'DeliverFunction',
       'IngestFunction',
       'PlaybooksFunction',

@@ -151,3 +151,18 @@ test('openFunctionLog keeps what a function logs in its own file, and shows what
   const path = join(stack.aws.logDirectory, 'Shop-Work.log');
   await expect.poll(() => readFileSync(path, 'utf8')).toContain('just a line');
 });
+
+test('startEnvironmentThread keeps all that a function logged before an endless loop', async () => {
+  const stack = await run(
+    `export const handler = async () => {
+      console.log('first');
+      console.error('second');
+      console.log('last');
+      for (;;);
+    };`,
+    ['go'],
+    { properties: { Timeout: 1 }, mostEnvironmentsPerFunction: 1 },
+  );
+  const path = join(stack.aws.logDirectory, 'Shop-Work.log');
+  await expect.poll(() => readFileSync(path, 'utf8').split('\n').slice(0, 3)).toEqual(['first', 'second', 'last']);
+});

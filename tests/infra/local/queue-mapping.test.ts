@@ -155,3 +155,29 @@ test('startQueueMapping ends its batching window early when it has 6 MB, and han
   await vi.waitFor(() => expect(stack.seen()).toContain(26), { timeout: 30_000 });
   expect(performance.now() - startedMs).toBeLessThan(windowSeconds * 1000);
 });
+
+test('startQueueMapping counts a message as it is escaped in the event, and keeps what is too much for the next batch', async () => {
+  const stack = await startTestStack({
+    stacks: { Shop: queueStack({ BatchSize: 1000, MaximumBatchingWindowInSeconds: 1 }) },
+    code: { work: 'export const handler = async (event) => { see(event.Records.length); };' },
+  });
+  const quotes = '"'.repeat(200_000);
+  for (let count = 0; count < 20; count += 1) await send(stack, quotes);
+  await stack.aws.settle(settle);
+  // Each quote takes two bytes there: fifteen messages of 0.4 MB fit into 6 MB.
+  expect(stack.seen()).toEqual([15, 5]);
+  expect(stack.log).toEqual([]);
+});
+
+test('startQueueMapping hands over what it gathers when everything else is at rest and somebody waits for that', async () => {
+  const windowSeconds = 60;
+  const stack = await startTestStack({
+    stacks: { Shop: queueStack({ BatchSize: 1000, MaximumBatchingWindowInSeconds: windowSeconds }) },
+    code: { work: 'export const handler = async (event) => { see(event.Records.length); };' },
+  });
+  const startedMs = performance.now();
+  await send(stack, 'a', 'b', 'c');
+  await stack.aws.settle(settle);
+  expect(stack.seen()).toEqual([3]);
+  expect(performance.now() - startedMs).toBeLessThan((windowSeconds / 2) * 1000);
+});

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
@@ -7,6 +8,7 @@ import { functionResource, getArn, type StackDraft } from './write-assembly.ts';
 
 const keptStack: StackDraft = {
   resources: {
+    Kept: { Type: 'AWS::S3::Bucket', Properties: {} },
     Waiting: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 600 } },
     Table: {
       Type: 'AWS::DynamoDB::Table',
@@ -27,7 +29,11 @@ const keptStack: StackDraft = {
       },
     },
   },
-  outputs: { TableName: { Value: { Ref: 'Table' } }, QueueUrl: { Value: { Ref: 'Waiting' } } },
+  outputs: {
+    BucketName: { Value: { Ref: 'Kept' } },
+    TableName: { Value: { Ref: 'Table' } },
+    QueueUrl: { Value: { Ref: 'Waiting' } },
+  },
 };
 const code = {
   work: 'export const handler = async (event) => { for (const { dynamodb } of event.Records) see(dynamodb.Keys.pk.S); };',
@@ -40,10 +46,16 @@ const clientOf = ({ aws }: TestStack): DynamoDBClient => {
   return client;
 };
 
+const storageOf = ({ aws }: TestStack): S3Client => {
+  const client = new S3Client({ endpoint: aws.endpoints.sqs, region: aws.region, credentials, forcePathStyle: true });
+  onTestFinished(() => client.destroy());
+  return client;
+};
+
 const put = (stack: TestStack, pk: string): Promise<unknown> =>
   clientOf(stack).send(new PutItemCommand({ TableName: output(stack, 'TableName'), Item: { pk: { S: pk } } }));
 
-test('startEmbeddedAws finds tables, messages, mails and the position in streams again in its data directory', async () => {
+test('startEmbeddedAws finds tables, messages, objects, mails and the position in streams again in its data directory', async () => {
   const dataDirectory = temporaryDirectory();
   const seenPath = `${temporaryDirectory()}/seen`;
   const start = (): Promise<TestStack> =>
@@ -64,6 +76,9 @@ test('startEmbeddedAws finds tables, messages, mails and the position in streams
       Content: { Simple: { Subject: { Data: 'We miss you' }, Body: { Html: { Data: '<p>Hi</p>' } } } },
     }),
   );
+  await storageOf(first).send(
+    new PutObjectCommand({ Bucket: output(first, 'BucketName'), Key: 'day/object', Body: 'kept' }),
+  );
   await expect.poll(() => first.aws.mailbox()).toHaveLength(1);
   await first.aws.settle({ timeoutSeconds: 20 });
   await first.aws.stop();
@@ -75,6 +90,10 @@ test('startEmbeddedAws finds tables, messages, mails and the position in streams
   expect(Item).toEqual({ pk: { S: 'ann' } });
   const { Messages } = await second.sqs.send(new ReceiveMessageCommand({ QueueUrl: output(second, 'QueueUrl') }));
   expect(Messages).toMatchObject([{ Body: 'wait for me' }]);
+  const { Body } = await storageOf(second).send(
+    new GetObjectCommand({ Bucket: output(second, 'BucketName'), Key: 'day/object' }),
+  );
+  expect(await Body?.transformToString()).toBe('kept');
   expect(second.aws.mailbox()).toMatchObject([{ to: ['ann@example.com'], subject: 'We miss you', html: '<p>Hi</p>' }]);
   await put(second, 'cyd');
   await second.aws.settle({ timeoutSeconds: 20 });

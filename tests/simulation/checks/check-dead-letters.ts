@@ -9,7 +9,7 @@ function shown(body: string): string {
 /** Dead-letter queues hold what nobody can read, all of it and once, and e-mails of which nobody knows; nothing else. */
 export function checkDeadLetters(expected: ExpectedWorld, seen: SeenWorld): string[] {
   const differences: string[] = [];
-  const { event, playbook, delivery } = seen.evidence.deadLetters;
+  const { event, archive, playbook, delivery } = seen.evidence.deadLetters;
   const poison = expected.plan.direct.filter((message) => message.events.length === 0).map((message) => message.body);
   for (const body of new Set([...poison, ...event])) {
     const wanted = poison.filter((one) => one === body).length;
@@ -17,6 +17,7 @@ export function checkDeadLetters(expected: ExpectedWorld, seen: SeenWorld): stri
     if (wanted !== got)
       differences.push(`dead letters of events: expected ${wanted} times, got ${got}: ${shown(body)}`);
   }
+  for (const body of archive) differences.push(`a dead letter of the archive: ${shown(body)}`);
   for (const body of playbook) differences.push(`a dead letter of playbooks: ${shown(body)}`);
   for (const body of delivery) {
     const command = commandSchema.parse(JSON.parse(body));

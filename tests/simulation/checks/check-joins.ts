@@ -1,3 +1,4 @@
+import { parseCustomerKey } from '#adapters/aws/item-keys.ts';
 import { anonymousPrefix } from '#contracts/identifier.ts';
 import type { ExpectedWorld } from './expected-world.ts';
 import { type SeenWorld, shownCustomer } from './seen-world.ts';
@@ -19,7 +20,21 @@ export function checkJoins(expected: ExpectedWorld, seen: SeenWorld): string[] {
     if (Object.keys(record.memberships).length > 0) differences.push(`${who}: joined, and still in segments`);
     if (record.wakeAtMs !== null) differences.push(`${who}: joined, and would still be woken`);
   }
-  return [...differences, ...checkOneJoinEach(seen)];
+  return [...differences, ...checkSecondClaims(expected, seen), ...checkOneJoinEach(seen)];
+}
+
+/** Whoever claimed a visitor in vain can see who has it. */
+function checkSecondClaims({ claimants, joinedInto }: ExpectedWorld, seen: SeenWorld): string[] {
+  return [...claimants].flatMap(([key, users]) => {
+    const holder = joinedInto.get(key);
+    const visitor = parseCustomerKey(key).customerId;
+    const isKnown = (user: string) =>
+      (seen.refusedJoins.get(user) ?? []).some((join) => {
+        return join.customerId === visitor && join.reason === 'taken' && holder?.endsWith(`|${join.holder}`) === true;
+      });
+    const others = [...users].filter((user) => user !== holder && !isKnown(user));
+    return others.map((user) => `${shownCustomer(user)}: claimed ${visitor} in vain, and nothing says so`);
+  });
 }
 
 /** Once joined, an anonymous customer stays with the same user. */

@@ -6,10 +6,10 @@ import { type SeenWorld, shownCustomer } from './seen-world.ts';
 
 type Told = { readonly value: Json; readonly timeMs: number; readonly eventId: string };
 
-/** Of each trait what was told last; of two things told at the same time, that of the greater event id. */
-export function latestTraits(deeds: readonly Deed[]): Record<string, Told> {
+/** Of each trait what events of a type told last; of two things told at the same time, that of the greater event id. */
+export function latestTraits(deeds: readonly Deed[], type: 'identify' | 'group' = 'identify'): Record<string, Told> {
   const told = deeds
-    .filter((deed) => deed.type === 'identify')
+    .filter((deed) => deed.type === type)
     .toSorted((a, b) => a.timeMs - b.timeMs || (a.id < b.id ? -1 : 1));
   const latest: Record<string, Told> = {};
   for (const { id, timeMs, properties } of told) {

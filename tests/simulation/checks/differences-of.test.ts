@@ -8,15 +8,17 @@ import { runPlan } from '../run-plan.ts';
 import { noSpoiler } from '../spoiler.ts';
 import { planOf } from '../workload/plan-of.ts';
 import type { SimPlan } from '../workload/sim-event.ts';
+import { archiveSpoilings, type Spoiling } from './archive-spoilings.ts';
 import { differencesOf } from './differences-of.ts';
 import { firstOf, firstProfile, without, withoutEntry, withProfile, withRun } from './spoilt-evidence.ts';
 
-/** The first plan with an outage, poison, and items of layout 1. */
+/** The first plan with an outage, poison, and items of layout 1, in which no code runs that keeps no archive. */
 function eventfulPlan(): SimPlan {
   for (let seed = 1; seed < 10_000; seed += 1) {
     const candidate = planOf(seed);
     const hasPoison = candidate.direct.some((message) => message.events.length === 0);
-    if (hasPoison && candidate.outage !== null && candidate.olderItems.length > 0) return candidate;
+    const keepsArchive = candidate.deployment?.kind !== 'from layout 1';
+    if (hasPoison && keepsArchive && candidate.outage !== null && candidate.olderItems.length > 0) return candidate;
   }
   throw new Error('Cannot find a plan with an outage, poison and older items');
 }
@@ -33,9 +35,8 @@ test('differencesOf finds nothing in an honest run', () => {
   expect(differencesOf(plan, honest)).toEqual([]);
 });
 
-type Spoiling = { readonly spoil: (evidence: Evidence) => Evidence; readonly finds: RegExp };
-
 const spoilings: Readonly<Record<string, Spoiling>> = {
+  ...archiveSpoilings,
   'a state of a customer who did nothing': {
     spoil: (evidence) =>
       withProfile(evidence, (record) => {

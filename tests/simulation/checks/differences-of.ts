@@ -1,7 +1,9 @@
 import type { Evidence } from '../evidence.ts';
 import type { SimPlan } from '../workload/sim-event.ts';
 import { checkAcceptance } from './check-acceptance.ts';
+import { checkAccounts } from './check-accounts.ts';
 import { checkActing } from './check-acting.ts';
+import { checkArchive } from './check-archive.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkDeadLetters } from './check-dead-letters.ts';
 import { checkEmails } from './check-emails.ts';
@@ -26,8 +28,10 @@ export const checks: Readonly<Record<string, Check>> = {
   states: checkStates,
   totals: checkTotals,
   acceptance: checkAcceptance,
+  archive: checkArchive,
   joins: checkJoins,
   traits: checkTraits,
+  accounts: checkAccounts,
   transitions: checkTransitions,
   memberships: checkMemberships,
   acting: checkActing,

@@ -1,5 +1,12 @@
+import { parseArchiveLine } from '#adapters/aws/archive-lines.ts';
 import { type Item, text } from '#adapters/aws/item-attributes.ts';
-import { parseCustomerKey, profileSortKey, runSortKeyPrefix, traitsSortKey } from '#adapters/aws/item-keys.ts';
+import {
+  memberSortKeyPrefix,
+  parseCustomerKey,
+  profileSortKey,
+  runSortKeyPrefix,
+  traitsSortKey,
+} from '#adapters/aws/item-keys.ts';
 import {
   deliveryList,
   outcomeList,
@@ -8,17 +15,22 @@ import {
   taskList,
   transitionPrefix,
 } from '#adapters/aws/ledger-lists.ts';
+import { parseMemberItem } from '#adapters/aws/member-item.ts';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import { parseRunItem } from '#adapters/aws/run-item.ts';
 import { parseTraitsItem } from '#adapters/aws/traits-item.ts';
+import type { AccountLink } from '#contracts/account-link.ts';
+import type { ArchivedEvent } from '#contracts/archived-event.ts';
 import type { Delivery } from '#contracts/delivery.ts';
 import type { Outcome } from '#contracts/outcome.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
+import type { RefusedJoin } from '#contracts/refused-join.ts';
 import type { Run } from '#contracts/run.ts';
 import type { Task } from '#contracts/task.ts';
 import type { Traits } from '#contracts/trait.ts';
 import type { Transition } from '#contracts/transition.ts';
+import { parseArchiveKey } from '#domain/ingest/archive-objects.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import type { Evidence } from '../evidence.ts';
 import { simRetention } from '../workload/sim-retention.ts';
@@ -39,6 +51,14 @@ export type SeenWorld = {
   /** The transitions of all committed writes, by id. */
   readonly committed: ReadonlyMap<string, Transition>;
   readonly traits: ReadonlyMap<string, Traits>;
+  /** The accounts that each customer is linked to, by the same items. */
+  readonly accounts: ReadonlyMap<string, readonly AccountLink[]>;
+  /** The joins that were refused to each customer, by the same items. */
+  readonly refusedJoins: ReadonlyMap<string, readonly RefusedJoin[]>;
+  /** The users that are noted as members, by the key of their account. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Every line of the archive, repetitions too. */
+  readonly archived: readonly ArchivedEvent[];
   readonly runs: readonly Run[];
   readonly quarantined: readonly QuarantinedEvent[];
   readonly recordedTransitions: readonly Transition[];
@@ -64,11 +84,29 @@ function withPrefix<T>(items: readonly Item[], prefix: string, parse: (item: Ite
   return items.filter((item) => text(item, 'sk').startsWith(prefix)).map(parse);
 }
 
+function readMembers(customers: readonly Item[]): Map<string, string[]> {
+  const notes = customers.filter((item) => text(item, 'sk').startsWith(memberSortKeyPrefix));
+  return new Map(
+    [...Map.groupBy(notes, (item) => text(item, 'pk'))].map(([key, items]) => [key, items.map(parseMemberItem).sort()]),
+  );
+}
+
+function readArchive(objects: Evidence['archive']): ArchivedEvent[] {
+  return [...objects].flatMap(([key, lines]) => {
+    const of = parseArchiveKey(key);
+    if (of === null) throw new Error(`Cannot read the archive: ${key} is no key of it`);
+    return lines.map((line) => parseArchiveLine(of.tenant, line));
+  });
+}
+
 /** Reads what a run left behind. Throws if something stored is malformed. */
 export function readEvidence(evidence: Evidence): SeenWorld {
   const customers = evidence.customers.all();
   const ledger = evidence.ledger.all();
   const ofCustomers = ledger.filter((item) => text(item, 'pk').startsWith('customer|'));
+  const told = customers
+    .filter((item) => text(item, 'sk') === traitsSortKey)
+    .map((item) => [text(item, 'pk'), parseTraitsItem(item)] as const);
   const writes = readWrites(evidence.puts);
   const committed = [...writes.values()].flat().flatMap((write) => write.transitions);
   const deliveries = withPrefix(ofCustomers, deliveryList.prefix, deliveryList.parse);
@@ -81,11 +119,11 @@ export function readEvidence(evidence: Evidence): SeenWorld {
     ),
     writes,
     committed: new Map(committed.map((transition) => [transition.id, transition])),
-    traits: new Map(
-      customers
-        .filter((item) => text(item, 'sk') === traitsSortKey)
-        .map((item) => [text(item, 'pk'), parseTraitsItem(item).traits]),
-    ),
+    traits: new Map(told.map(([key, stored]) => [key, stored.traits])),
+    accounts: new Map(told.map(([key, stored]) => [key, stored.accounts.links])),
+    refusedJoins: new Map(told.map(([key, stored]) => [key, stored.refusedJoins.joins])),
+    members: readMembers(customers),
+    archived: readArchive(evidence.archive),
     runs: withPrefix(customers, runSortKeyPrefix, parseRunItem),
     quarantined: ledger.filter((item) => text(item, 'pk').startsWith('quarantine|')).map(quarantineList.parse),
     recordedTransitions: withPrefix(ofCustomers, transitionPrefix, parseTransition),

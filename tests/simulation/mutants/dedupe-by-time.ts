@@ -26,6 +26,8 @@ export const dedupeByTime: Mutant = {
   spoil: {
     ...noSpoiler,
     consume: (handle, queue) => (messages) =>
-      handle(queue === 'event' ? messages.map(({ id, body }) => ({ id, body: oneForEachTime(body) })) : messages),
+      handle(
+        queue === 'event' ? messages.map((message) => ({ ...message, body: oneForEachTime(message.body) })) : messages,
+      ),
   },
 };

@@ -17,7 +17,7 @@ export const joinToldTooLate: Mutant = {
       putJoin: async () => undefined,
       async put(record) {
         const { tenant, customerId, joined } = record;
-        if (joined?.absorbed === true) await store.putJoin(tenant, joined.into, customerId);
+        if (joined?.absorbed === true) await store.putJoin(tenant, joined.into, customerId, record.judgedMs);
         return store.put(record);
       },
     }),

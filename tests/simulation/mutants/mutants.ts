@@ -1,9 +1,11 @@
 import type { Mutant } from '../mutant.ts';
+import { accountsNotMoved, memberToldTooLate } from './accounts-forgotten.ts';
 import { acknowledgeAfterRetries } from './acknowledge-after-retries.ts';
 import { acknowledgeBeforeWrite } from './acknowledge-before-write.ts';
 import { announceInAnyOrder } from './announce-in-any-order.ts';
 import { answerBeforeQueue } from './answer-before-queue.ts';
 import { commandsNotKept } from './commands-not-kept.ts';
+import { archiveAcknowledgedEarly, countedBeforeArchived } from './counted-before-archived.ts';
 import { dedupeByTime } from './dedupe-by-time.ts';
 import { duplicatesByMessage } from './duplicates-by-message.ts';
 import { emailClaimedAfterSending } from './email-claimed-after-sending.ts';
@@ -32,6 +34,8 @@ export const mutants: readonly Mutant[] = [
   acknowledgeBeforeWrite,
   acknowledgeAfterRetries,
   answerBeforeQueue,
+  countedBeforeArchived,
+  archiveAcknowledgedEarly,
   plainAdd,
   duplicatesByMessage,
   dedupeByTime,
@@ -54,6 +58,8 @@ export const mutants: readonly Mutant[] = [
   restIgnored,
   joinsForgotten,
   joinToldTooLate,
+  accountsNotMoved,
+  memberToldTooLate,
   commandsNotKept,
   emailClaimedAfterSending,
   uncertainTakenForRefused,

@@ -14,12 +14,12 @@ function latestComerWins(store: ProfileStore): ProfileStore {
       const traits = Object.entries(stored.traits).map(([name, trait]) => [name, { ...trait, eventId: '' }]);
       return { ...stored, traits: Object.fromEntries(traits) };
     },
-    putTraits(tenant, customerId, { version, traits }) {
+    putTraits(tenant, customerId, stored) {
       const known = read.get(`${tenant}|${customerId}`) ?? {};
-      const named = Object.entries(traits).map(([name, trait]) => {
+      const named = Object.entries(stored.traits).map(([name, trait]) => {
         return [name, trait.eventId === '' ? (known[name] ?? trait) : trait];
       });
-      return store.putTraits(tenant, customerId, { version, traits: Object.fromEntries(named) });
+      return store.putTraits(tenant, customerId, { ...stored, traits: Object.fromEntries(named) });
     },
   };
 }

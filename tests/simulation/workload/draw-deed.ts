@@ -29,6 +29,12 @@ export function traitsAt(random: Random, user: User | null, timeMs: number): Jso
   return random.chance(0.5) ? { ...told, email } : { ...told, email, marketingConsent: true };
 }
 
+/** That the doer belongs to one of a few firms, with or without a word about the firm. */
+function drawGroup(random: Random): Content {
+  const told: JsonObject = random.chance(0.3) ? {} : { size: random.below(9), plan: random.pick(['free', 'team']) };
+  return { type: 'group', name: 'Group', properties: told, accountId: `firm-${1 + random.below(3)}` };
+}
+
 function drawContent(random: Random, doer: Doer, timeMs: number): Content {
   const track = (name: string, properties: JsonObject = {}): Content => ({ type: 'track', name, properties });
   const dice = random.next();
@@ -41,7 +47,7 @@ function drawContent(random: Random, doer: Doer, timeMs: number): Content {
   if (dice < 0.82) return track('Order Refunded', amount(random));
   if (dice < 0.86) return track('Support Ticket Opened');
   if (dice < 0.87) return track('Subscription Cancelled');
-  if (dice < 0.89) return { type: 'group', name: 'Group', properties: { size: 3 }, accountId: 'firm-1' };
+  if (dice < 0.89) return drawGroup(random);
   return { type: 'identify', name: 'Identify', properties: traitsAt(random, doer.user, timeMs) };
 }
 

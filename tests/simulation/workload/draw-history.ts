@@ -23,8 +23,8 @@ function drawPast(random: Random, scene: Scene, ids: DeedIds, user: User): Deed[
     const timeMs = Math.floor(scene.startMs - 1 - random.next() * 20 * dayMs);
     return drawDeed(random, doer, ids(user.tenant), timeMs);
   });
-  // What users told of themselves lies in an item of its own, which has no layout 1.
-  return past.filter((deed) => deed.type !== 'identify');
+  // What users told of themselves and of their firms lies in items of their own, which have no layout 1.
+  return past.filter((deed) => deed.type !== 'identify' && deed.type !== 'group');
 }
 
 /** Draws users of whom something is stored already, in layout 1, when a run begins. */

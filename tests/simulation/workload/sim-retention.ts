@@ -1,5 +1,6 @@
 import { countOf, daysSince, netMoney, within } from '#domain/features/feature.ts';
-import { cancellation, cart, purchase, refund, ticket, trackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { cancellation, cart, purchase, refund, ticket } from '#domain/ingest/event-builders.ts';
+import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { createTask, emailTemplate, playbook, sendEmail, wait } from '#domain/playbooks/playbook.ts';
 import { defineRetention } from '#domain/retention-definitions.ts';
 import { starterRiskRule } from '#domain/scoring/starter-risk.ts';

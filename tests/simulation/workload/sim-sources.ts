@@ -1,5 +1,5 @@
 import type { Source } from '#contracts/source.ts';
-import { hashWriteKey } from '#domain/ingest/write-key.ts';
+import { newSource } from '#domain/ingest/new-source.ts';
 
 /** The tenants of the simulated world. They share customer ids on purpose: nothing of one may reach the other. */
 export const simTenants = ['north', 'south'] as const;
@@ -11,9 +11,6 @@ export function writeKeyOf(tenant: SimTenant): string {
 }
 
 /** Every source of the simulated world, to be stored before a run begins. */
-export const simSources: readonly Source[] = simTenants.map((tenant) => ({
-  writeKeyHash: hashWriteKey(writeKeyOf(tenant)),
-  tenant,
-  name: `${tenant}-shop`,
-  createdMs: 0,
-}));
+export const simSources: readonly Source[] = simTenants.map((tenant) =>
+  newSource({ writeKey: writeKeyOf(tenant), tenant, name: `${tenant}-shop`, createdMs: 0 }),
+);

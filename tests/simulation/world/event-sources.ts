@@ -1,6 +1,8 @@
+import { archiveConsumption, archiveQueueConcurrency } from '#infra/archive-consumption.ts';
 import { eventConsumption } from '#infra/event-consumption.ts';
 import { eventQueueConcurrency, queueSourceLimits, streamSourceLimit } from '#infra/event-source-limits.ts';
 import { functionLimits, retryPauseSeconds } from '#infra/function-limits.ts';
+import type { QueueName } from '../spoiler.ts';
 
 /** How a function consumes its queue. */
 export type QueueConsumption = {
@@ -17,12 +19,13 @@ export type StreamConsumption = {
   readonly maximumRecordAgeMs: number;
 };
 
-/** The event queue without a window: the simulated clients send too little for one to matter. */
+/** The event queue, and the archive's, without a window: the simulated clients send too little for one to matter. */
 const { batchSize, visibilityTimeoutSeconds } = eventConsumption(0);
 
 /** How the deployment's functions consume its queues. */
-export const queueConsumptions: Readonly<Record<'event' | 'playbook' | 'delivery', QueueConsumption>> = {
+export const queueConsumptions: Readonly<Record<QueueName, QueueConsumption>> = {
   event: { batchSize, visibilityTimeoutSeconds, maximumConcurrency: eventQueueConcurrency },
+  archive: { ...archiveConsumption(0), maximumConcurrency: archiveQueueConcurrency },
   playbook: {
     ...queueSourceLimits.playbook,
     visibilityTimeoutSeconds: retryPauseSeconds(functionLimits.playbooks.timeoutSeconds),

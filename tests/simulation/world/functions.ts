@@ -3,6 +3,7 @@ import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { createAnnounceHandler } from '#functions/announce/handler.ts';
 import { readingStream } from '#functions/announce/reading-stream.ts';
+import { createArchiveHandler } from '#functions/archive/handler.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
 import { createIngestHandler } from '#functions/ingest/handler.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
@@ -26,6 +27,7 @@ import type { World } from './world.ts';
 export type Functions = {
   readonly ingest: Fleet<IngestHandler>;
   readonly profile: Fleet<QueueHandler>;
+  readonly archive: Fleet<QueueHandler>;
   readonly announce: Fleet<ImageHandler>;
   readonly wake: Fleet<() => Promise<unknown>>;
   readonly playbooks: Fleet<QueueHandler>;
@@ -49,7 +51,8 @@ function profileHandler(around: Surroundings): QueueHandler {
   const { infrastructure, spoiler, clock, chance, pause, observer } = around;
   const profiles = around.profiles({ ...lines.profilesOfProfile, arrived: infrastructure.outage.requested });
   const ledger = around.ledger(lines.quarantineOfProfile);
-  const dependencies = { definitions, profiles, ledger, clock, chance, pause, observer };
+  const archive = spoiler.toArchive(around.over(infrastructure.toArchive, lines.toArchive));
+  const dependencies = { definitions, profiles, archive, ledger, clock, chance, pause, observer };
   if (!around.isBeforeLayout2) return spoiler.consume(createProfileHandler(dependencies), 'event');
   const table = infrastructure.customers.tableOf(around.age);
   const older = around.over(createOlderProfileStore(table), {
@@ -57,6 +60,11 @@ function profileHandler(around: Surroundings): QueueHandler {
     arrived: infrastructure.outage.requested,
   });
   return spoiler.consume(createOlderProfileHandler({ ...dependencies, older }), 'event');
+}
+
+function archiveHandler({ infrastructure, over, spoiler, observer }: Surroundings): QueueHandler {
+  const archive = spoiler.archive(over(infrastructure.archive, lines.archive));
+  return spoiler.consume(createArchiveHandler({ archive, observer }), 'archive');
 }
 
 function announceHandler(around: Surroundings): ImageHandler {
@@ -113,6 +121,7 @@ export function createFunctions(world: World, infrastructure: Infrastructure): F
   return {
     ingest: fleet('ingest', ingestHandler),
     profile: fleet('profile', profileHandler),
+    archive: fleet('archive', archiveHandler),
     announce: fleet('announce', announceHandler),
     wake: fleet('wake', wakeHandler),
     playbooks: fleet('playbooks', playbooksHandler),

@@ -10,7 +10,7 @@ const events: readonly PlannedEvent[] = [{ id: 'e1', customerId: 'ada', isRepeat
 /** Posts one call; `answer` says what becomes of each attempt. */
 async function post(answer: (attempt: number) => HttpAnswer | Error, faults: Partial<FaultRates> = {}) {
   const world = exampleWorld(faults);
-  const bodies: string[] = [];
+  const bodies: unknown[] = [];
   const accepted: PlannedEvent[] = [];
   const fleet = createFleet<IngestHandler>(world, 'ingest', () => async (call) => {
     bodies.push(call.body);
@@ -24,7 +24,7 @@ async function post(answer: (attempt: number) => HttpAnswer | Error, faults: Par
   return { world, bodies, accepted };
 }
 
-const ok: HttpAnswer = { status: 200, body: { success: true } };
+const ok: HttpAnswer = { status: 200, headers: {}, body: { success: true } };
 
 describe('startHttpClient', () => {
   test('startHttpClient posts once where it is answered 200, and passes the very events on', async () => {
@@ -47,12 +47,24 @@ describe('startHttpClient', () => {
   });
 
   test('startHttpClient does not try again what was refused, and says so', async () => {
-    const { world, bodies, accepted } = await post(() => ({ status: 401, body: { message: 'no such key' } }));
+    const { world, bodies, accepted } = await post(() => ({
+      status: 401,
+      headers: {},
+      body: { message: 'no such key' },
+    }));
     expect(bodies).toHaveLength(1);
     expect(accepted).toEqual([]);
     expect(world.notes).toEqual([
       { message: 'A client was refused', details: { status: 401, message: 'no such key' } },
     ]);
+  });
+
+  test('startHttpClient comes again when it is told to', async () => {
+    const throttled: HttpAnswer = { status: 429, headers: { 'retry-after': '5' }, body: { success: false } };
+    const { world, bodies, accepted } = await post((attempt) => (attempt === 1 ? throttled : ok));
+    expect(bodies).toHaveLength(2);
+    expect(accepted).toHaveLength(1);
+    expect(world.notes).toEqual([]);
   });
 
   test('startHttpClient gives up after a bounded number of attempts, and says so', async () => {

@@ -30,6 +30,7 @@ export function startHttpClient(
   const hear = (outcome: Outcome<HttpAnswer>) => {
     if (outcome.kind !== 'answered') return repeat();
     const { status } = outcome.answer;
+    if (status === 429) return repeat();
     if (status !== 200)
       return observer.warn('A client was refused', { status, message: outcome.answer.body['message'] });
     accepted(call.events);
@@ -38,7 +39,14 @@ export function startHttpClient(
   const post = () => {
     attempts += 1;
     const requestId = `request-${world.plan.seed}-${random.below(2 ** 32)}`;
-    const request: HttpCall = { kind: 'batch', body: call.body, authorization: null, requestId };
+    const request: HttpCall = {
+      route: 'POST /v1/batch',
+      path: '/v1/batch',
+      pathParameters: {},
+      headers: {},
+      body: call.body,
+      requestId,
+    };
     fleet.invoke(
       (handle) => handle(request),
       false,

@@ -1,15 +1,22 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
+import { createMemoryEventArchive, type MemoryEventArchive } from '#adapters/memory/memory-event-archive.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemorySourceStore } from '#adapters/memory/memory-source-store.ts';
 import type { MemoryTable } from '#adapters/memory/memory-table.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import type { Command } from '#contracts/command.ts';
-import type { EventBatchMessage, ProfileWakeMessage, RunWakeMessage } from '#contracts/queue-message.ts';
+import type {
+  ArchiveMessage,
+  EventBatchMessage,
+  ProfileWakeMessage,
+  RunWakeMessage,
+} from '#contracts/queue-message.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { MessageQueue } from '#ports/message-queue.ts';
 import type { SourceStore } from '#ports/source-store.ts';
 import type { WakeIndex } from '#ports/wake-index.ts';
+import type { QueueName } from '../spoiler.ts';
 import { simSources } from '../workload/sim-sources.ts';
 import { type CustomerData, createCustomerData } from './customer-data.ts';
 import type { CodeAge } from './deployment.ts';
@@ -26,9 +33,11 @@ export type Infrastructure = {
   readonly customers: CustomerData;
   readonly ledgerTable: MemoryTable;
   readonly ledger: Ledger;
+  readonly archive: MemoryEventArchive;
   readonly sources: SourceStore;
-  readonly queues: Readonly<Record<'event' | 'playbook' | 'delivery', SimulatedQueue>>;
+  readonly queues: Readonly<Record<QueueName, SimulatedQueue>>;
   readonly events: MessageQueue<EventBatchMessage>;
+  readonly toArchive: MessageQueue<ArchiveMessage>;
   readonly profileWakes: MessageQueue<ProfileWakeMessage>;
   readonly runWakes: MessageQueue<RunWakeMessage>;
   readonly commands: MessageQueue<Command>;
@@ -59,6 +68,7 @@ function inParts(world: World, ledger: Ledger): Ledger {
 export function createInfrastructure(world: World, onPut: (item: Item) => void): Infrastructure {
   const queues = {
     event: createSimulatedQueue(world, 'event'),
+    archive: createSimulatedQueue(world, 'archive'),
     playbook: createSimulatedQueue(world, 'playbook'),
     delivery: createSimulatedQueue(world, 'delivery'),
   };
@@ -76,9 +86,11 @@ export function createInfrastructure(world: World, onPut: (item: Item) => void):
     wakeIndexOf: (age) => indexes[age],
     ledgerTable,
     ledger: world.spoiler.storedLedger(inParts(world, createMemoryLedger(ledgerTable))),
+    archive: createMemoryEventArchive(),
     sources,
     queues,
     events: createQueueSender<EventBatchMessage>(world, queues.event, nothing),
+    toArchive: createQueueSender<ArchiveMessage>(world, queues.archive, nothing),
     profileWakes: createQueueSender<ProfileWakeMessage>(world, queues.event, nothing),
     runWakes: createQueueSender<RunWakeMessage>(world, queues.playbook, nothing),
     commands: createQueueSender<Command>(world, queues.delivery, (command) => issued.set(command.id, command)),

@@ -17,6 +17,8 @@ export const lines = {
   /** A tick asks all shards at once and fails if one fails. */
   wakeIndex: { ...line('index', 'customer', true), requestsAtOnce: wakeShards },
   ledger: line('ledger', 'other', true),
+  toArchive: line('toArchive', 'none', true),
+  archive: line('archive', 'other', true),
   sources: line('sources', 'other', true),
   queue: line('queue', 'none', true),
   bus: line('publisher', 'none', false),

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
 import { eventIdHash, unpackEventIds } from '#domain/profile/event-ids.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
@@ -123,7 +124,9 @@ async function advance(dependencies: Dependencies, group: CustomerGroup): Promis
     throw new Error(`Cannot join ${joined} into ${group.customerId}: this code does not join customers`);
   }
   if (group.events.some((event) => event.type === 'identify')) {
-    await advanceTraits(dependencies, group, (traits) => mergeTraits(traits, group.events));
+    const { plan } = dependencies.definitions;
+    const apply = (stored: CustomerTraits) => ({ ...stored, traits: mergeTraits(plan, stored.traits, group.events) });
+    await advanceTraits(dependencies, group, { accountIds: [], apply });
   }
   for (let from = 0; from === 0 || from < group.events.length; from += eventsPerWrite) {
     await write(dependencies, group, group.events.slice(from, from + eventsPerWrite));
@@ -140,7 +143,7 @@ export function createOlderProfileHandler(
   const dependencies = { ...given, pages: createPageCache(given.profiles) };
   const { definitions, ledger, clock, observer } = dependencies;
   return async (messages) => {
-    const { groups, quarantined, unreadable } = groupByCustomer(definitions.plan, messages, clock());
+    const { groups, quarantined, unreadable } = groupByCustomer(definitions, messages, clock());
     const failed = new Set<string>(unreadable.map((one) => one.messageId));
     const guarded = guardParts(observer, failed);
     const setAside = quarantined.map(({ messageId, entry }) => () => {

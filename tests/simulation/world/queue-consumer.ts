@@ -68,7 +68,7 @@ export function consumeQueue(
     const isEarly = spoiler.acknowledges(queue.name) === 'before the handler';
     for (const message of isEarly ? batch : []) queue.acknowledge(message);
     const isSpared = batch.some((message) => message.receives >= sparedFromReceive);
-    const messages = batch.map(({ id, body }) => ({ id, body }));
+    const messages = batch.map(({ id, body, firstId, sentMs }) => ({ id, body, firstId, sentMs }));
     trace?.(`${messages.map(({ id }) => id).join(' ')} received`);
     fleet.invoke(
       (handle) => handle(messages),

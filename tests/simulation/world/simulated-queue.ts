@@ -1,9 +1,10 @@
+import type { ReceivedMessage } from '#functions/received-message.ts';
 import { maximumReceiveCount } from '#infra/function-limits.ts';
 import type { QueueName } from '../spoiler.ts';
 import type { World } from './world.ts';
 
 /** A message in a queue, and how often it was received. */
-export type QueuedMessage = { readonly id: string; readonly body: string; receives: number; isGone: boolean };
+export type QueuedMessage = ReceivedMessage & { receives: number; isGone: boolean };
 
 /** A queue of SQS: in no order, at least once, with a dead-letter queue behind it. */
 export type SimulatedQueue = {
@@ -37,7 +38,8 @@ export function createSimulatedQueue(world: World, name: QueueName): SimulatedQu
     onVisible: () => undefined,
     enqueue(body) {
       sent += 1;
-      const message = { id: `${name}-${sent}`, body, receives: 0, isGone: false };
+      const id = `${name}-${sent}`;
+      const message = { id, body, firstId: id, sentMs: world.scheduler.nowMs(), receives: 0, isGone: false };
       world.trace?.(`${message.id} is sent`);
       queue.showAgain(message, world.latency.queue());
     },

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { BatchGetItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -101,6 +102,22 @@ describe('meteredClient', () => {
     const Entries = [1, 64, 65].map((size) => ({ Source: 's', DetailType: 't', Detail: kilobytes(size) }));
     await client.send(new PutEventsCommand({ Entries }));
     expect(counts).toEqual({ 'EventBridge entries': 1 + 2 + 2 });
+  });
+
+  test('meteredClient counts an object that is put, whatever its size, and nothing that is read', async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(200).end());
+    });
+    const { url, stop } = await listen(server, 'a stand-in of S3', '127.0.0.1', 0);
+    stops.push(stop);
+    const { counts, meter } = createCounter();
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+    const client = meteredClient(new S3Client({ endpoint: url, region: 'us-east-1', credentials }), meter);
+    stops.push(() => client.destroy());
+    await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: kilobytes(200) }));
+    await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));
+    expect(counts).toEqual({ 'S3 puts': 1 });
   });
 
   test('meteredClient counts an e-mail once SES has taken it', async () => {

@@ -91,14 +91,14 @@ describe('requestsWithin', () => {
     expect(asked.elapsedMs).toBeGreaterThan(600);
   });
 
-  test.each(['announce', 'deliver', 'ingest', 'playbooks', 'profile', 'wake'])(
+  test.each(['announce', 'archive', 'deliver', 'ingest', 'playbooks', 'profile', 'wake'])(
     'requestsWithin limits every client of the function %s',
     (name) => {
       const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
       const text = read(`functions/${name}/index.ts`) + read('shared/adapters/aws/ses-email-sender.ts');
       const clients = text.match(/new \w+Client\([^)]*\)/g) ?? [];
       expect(clients.length).toBeGreaterThan(1);
-      for (const client of clients) expect(client).toMatch(/requestHandler: (service|email)Requests/);
+      for (const client of clients) expect(client).toMatch(/requestHandler: (service|archive|email)Requests/);
     },
   );
 });

@@ -3,18 +3,30 @@ import { measurementNames, readArguments, usage } from '../../../bench/read-argu
 
 describe('readArguments', () => {
   test('readArguments measures everything unless told otherwise', () => {
-    const size = { customers: 10_000, events: 200_000 };
+    const size = { customers: 10_000, events: 200_000, megabytes: 50 };
     expect(readArguments([])).toEqual({ kind: 'measure', only: measurementNames, size, json: false });
     expect(readArguments(['--help'])).toEqual({ kind: 'help' });
   });
 
   test('readArguments takes names and sizes', () => {
     expect(
-      readArguments(['--only', 'cost', '--only', 'purePath', '--customers', '7', '--events', '9', '--json']),
+      readArguments([
+        '--only',
+        'cost',
+        '--only',
+        'purePath',
+        '--customers',
+        '7',
+        '--events',
+        '9',
+        '--megabytes',
+        '5',
+        '--json',
+      ]),
     ).toEqual({
       kind: 'measure',
       only: ['cost', 'purePath'],
-      size: { customers: 7, events: 9 },
+      size: { customers: 7, events: 9, megabytes: 5 },
       json: true,
     });
   });
@@ -26,7 +38,7 @@ describe('readArguments', () => {
 
   test('readArguments says which measurements there are, and what can be passed', () => {
     expect(() => readArguments(['--only', 'all'])).toThrow(
-      'Cannot measure "all": --only takes purePath, bundleKilobytes, localStack, cost',
+      'Cannot measure "all": --only takes purePath, ingestPath, planSpeed, import, bundleKilobytes, localStack, cost',
     );
     expect(() => readArguments(['--size', '3'])).toThrow(usage);
   });

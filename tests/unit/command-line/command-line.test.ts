@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashWriteKey } from '#domain/ingest/write-key.ts';
 import { runCommandLine } from '#infra/command-line/command-line.ts';
-import { newWriteKey } from '#infra/command-line/commands/keys-command.ts';
 import { renderReadouts } from '#infra/command-line/commands/measure-command.ts';
+import { newWriteKey } from '#infra/command-line/keys/new-write-key.ts';
 import { connectionVariable } from '#infra/command-line/local-connection.ts';
 import { allItems } from '#infra/command-line/paged.ts';
 import { alignedRows, moneyText } from '#infra/command-line/text-table.ts';
@@ -71,7 +71,9 @@ describe('runCommandLine', () => {
   });
 
   test('runCommandLine says which mappings there are', async () => {
-    expect((await run('import', 'x', '--map', 'nothing')).note).toContain('one of these names: cdnow, online-retail');
+    expect((await run('import', 'x', '--map', 'nothing')).note).toContain(
+      'one of these names: archive, cdnow, online-retail, segment',
+    );
   });
 
   test('runCommandLine names the place in a mapping that is wrong', async () => {
@@ -92,8 +94,12 @@ describe('runCommandLine', () => {
     [['why', 'x', '--tenant', 'a|b'], 'must be 1 to 64 letters'],
     [['unknown'], "unknown command 'unknown'"],
     [['keys', 'create'], "required option '--source <name>' not specified"],
+    [['keys', 'rotate'], "required option '--source <name>' not specified"],
+    [['keys', 'rotate', '--source', 'x', '--overlap-hours', '-1'], 'It must be a whole number from 0 to 2208.'],
+    [['keys', 'revoke'], 'Cannot tell which keys to revoke: pass the id of one, or --source NAME'],
+    [['keys', 'revoke', 'abcdef', '--source', 'x'], 'Cannot tell which keys to revoke'],
     [['redrive'], "missing required argument 'queue'"],
-    [['redrive', 'mails'], 'Allowed choices are events, playbooks, deliveries.'],
+    [['redrive', 'mails'], 'Allowed choices are events, archive, playbooks, deliveries.'],
     [['redrive', 'events', '--limit', '0'], 'It must be a whole number from 1 to 1000000.'],
   ])('runCommandLine %j fails with what is missing', async (words, message) => {
     const { code, note } = await run(...words);

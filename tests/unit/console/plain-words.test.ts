@@ -29,6 +29,8 @@ describe('reasons', () => {
         ['refund', totals(1, 30, 3_800)] as const,
         ['ticket', totals(1, 24)] as const,
         ['cancellation', totals(1, 2)] as const,
+        ['payment failure', totals(2, 5)] as const,
+        ['limit hit', totals(3, 1)] as const,
       ]),
       days: [day(30), day(23)],
     };
@@ -36,6 +38,8 @@ describe('reasons', () => {
       'Last seen 23 days ago; usually comes about every 5 days.',
       'Cancelled 2 days ago.',
       'Asked for help 1 time, last 24 days ago.',
+      'A payment failed 2 times, last 5 days ago.',
+      'Came to a limit of the plan 1 day ago.',
       'Ordered 6 times for 412.00, last 31 days ago.',
     ]);
   });

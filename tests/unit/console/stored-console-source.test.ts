@@ -5,6 +5,7 @@ import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import type { Task } from '#contracts/task.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
 import { freezeProfile } from '#domain/profile/join-profiles.ts';
@@ -110,6 +111,7 @@ describe('createStoredConsoleSource', () => {
     await add('ada', [85, 80, 75]);
     await add('bob', [2]);
     await profiles.putTraits(tenant, 'ada', {
+      ...noCustomerTraits,
       version: 1,
       traits: { firstName: { value: '<b>Ada</b>', timeMs: nowMs, eventId: 'e' } },
     });
@@ -156,7 +158,7 @@ describe('createStoredConsoleSource', () => {
     await add('ada', [2]);
     const visitor = { tenant, customerId: 'anonymous:x', record: null, into: 'ada', correlationId: 'c' };
     await profiles.put(freezeProfile({ ...visitor, mode: 'live', nowMs }));
-    await profiles.putJoin(tenant, 'ada', 'anonymous:x');
+    await profiles.putJoin(tenant, 'ada', 'anonymous:x', nowMs);
     await ledger.createTask(task('anonymous:x', 20_000));
     const page = await source.customer('anonymous:x');
     expect(page).toMatchObject({ joinedInto: 'ada', joinedFrom: [], segments: [], why: [] });

@@ -14,6 +14,7 @@ import { sourceSchema } from '#contracts/source.ts';
 import { taskSchema } from '#contracts/task.ts';
 import { traitSchema } from '#contracts/trait.ts';
 import { riskTransitionSchema, segmentTransitionSchema, whySchema } from '#contracts/transition.ts';
+import { archiveExamples } from './archive-examples.ts';
 
 const announcement = {
   mode: 'live',
@@ -68,10 +69,12 @@ const delivery = {
   atMs: 5,
 };
 
-type Example = { readonly schema: z.ZodType; readonly value: object };
+/** `defaults`: the members that older writers did not know. */
+type Example = { readonly schema: z.ZodType; readonly value: object; readonly defaults?: readonly string[] };
 
 /** For each contract one value as it is in life: everything that is refused is told from it by one change. */
 export const canonicalExamples: Readonly<Record<string, Example>> = {
+  ...archiveExamples,
   canonicalEventSchema: {
     schema: canonicalEventSchema,
     value: {
@@ -143,9 +146,11 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
   },
   eventBatchMessageSchema: {
     schema: eventBatchMessageSchema,
+    defaults: ['source'],
     value: {
       kind: 'events',
       schemaVersion: 1,
+      source: 'web',
       tenant: 'shop',
       correlationId: 'r',
       clock: { mode: 'live' },
@@ -197,7 +202,15 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
   },
   sourceSchema: {
     schema: sourceSchema,
-    value: { tenant: 'shop', writeKeyHash: 'f'.repeat(64), name: 'web', createdMs: 1 },
+    value: {
+      tenant: 'shop',
+      writeKeyHash: 'f'.repeat(64),
+      keyId: 'f'.repeat(12),
+      name: 'web',
+      createdMs: 1,
+      expiresMs: 2,
+      revokedMs: null,
+    },
   },
   taskSchema: {
     schema: taskSchema,

@@ -13,11 +13,17 @@ export function timesWithin(fromMs: number, days: number): fc.Arbitrary<number> 
   return fc.oneof(fc.integer({ min: fromMs, max: fromMs + days * dayMs - 1 }), midnights, ties);
 }
 
-const names = ['Bought', 'Bought', 'Returned', 'Carted', 'Complained', 'Cancelled', 'Looked', 'Looked'];
+const often = ['Bought', 'Bought', 'Returned', 'Carted', 'Complained', 'Cancelled', 'Looked', 'Looked'];
+
+/** Every name that the plan has, and one that it has not. */
+const names = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...often) },
+  { weight: 1, arbitrary: fc.constantFrom(...examplePlan.events.keys()) },
+);
 
 /** What one event is about, apart from its time and its id. */
 const subjects = fc.record({
-  name: fc.constantFrom(...names),
+  name: names,
   cents: fc.integer({ min: 0, max: 500_000 }),
   type: fc.constantFrom<CanonicalEvent['type']>('track', 'track', 'track', 'page', 'identify'),
   inForeground: fc.boolean(),

@@ -29,7 +29,10 @@ export function withCrash(store: ProfileStore, crash: Crash): { store: ProfileSt
       loadJoins: (tenant, customerId) => call(() => store.loadJoins(tenant, customerId)),
       put: (record) => call(() => store.put(record)),
       putPage: (page) => call(() => store.putPage(page)),
-      putJoin: (tenant, customerId, visitor) => call(() => store.putJoin(tenant, customerId, visitor)),
+      putJoin: (tenant, customerId, visitor, joinedMs) =>
+        call(() => store.putJoin(tenant, customerId, visitor, joinedMs)),
+      loadMembers: (tenant, account) => call(() => store.loadMembers(tenant, account)),
+      putMember: (tenant, account, userId) => call(() => store.putMember(tenant, account, userId)),
       putTraits: (tenant, customerId, stored) => call(() => store.putTraits(tenant, customerId, stored)),
     },
     revive() {

@@ -6,6 +6,7 @@ import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
 import type { Command } from '#contracts/command.ts';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import type { Json } from '#contracts/json.ts';
 import type { DeliverDependencies } from '#functions/deliver/deliver-dependencies.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
@@ -14,6 +15,7 @@ import type { Ledger } from '#ports/ledger.ts';
 import { exampleCommand } from '../../contract/example-records.ts';
 import { nowMs, tenant } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
+import { receivedMessage } from './received-messages.ts';
 import { createRecordingObserver } from './recording-observer.ts';
 
 const none = new Set<string>();
@@ -28,7 +30,7 @@ const taskCommand: Command = {
   dueMs: nowMs + 1,
   valueMinor: 30_000,
 };
-const message = (command: unknown, id = 'm') => ({ id, body: JSON.stringify(command) });
+const message = (command: unknown, id = 'm') => receivedMessage(id, JSON.stringify(command));
 const refused = (reason: string, retryable: boolean): Extract<SendResult, { kind: 'refused' }> => {
   return { kind: 'refused', reason, retryable };
 };
@@ -42,7 +44,7 @@ type Around = {
 async function createWorld(traits: Record<string, Json>, around: Around = {}) {
   const profiles = createMemoryProfileStore(createMemoryCustomerTable());
   const told = Object.entries(traits).map(([name, value]) => [name, { value, timeMs: nowMs, eventId: 'e' }] as const);
-  await profiles.putTraits(tenant, 'ada', { version: 1, traits: Object.fromEntries(told) });
+  await profiles.putTraits(tenant, 'ada', { ...noCustomerTraits, version: 1, traits: Object.fromEntries(told) });
   const table = createMemoryLedgerTable();
   const ledger = createMemoryLedger(table);
   const reader = createMemoryLedgerReader(table);
@@ -220,7 +222,7 @@ test('createDeliverHandler creates a task once', async () => {
 test('createDeliverHandler sends back what it cannot read, and finishes the others', async () => {
   const world = await createWorld(ada);
   const failed = await world.deliver([
-    { id: 'not JSON', body: '' },
+    receivedMessage('not JSON', ''),
     message({ ...emailCommand, kind: 'send a pigeon' }, 'unknown'),
     message(emailCommand),
   ]);

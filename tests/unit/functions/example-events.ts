@@ -45,5 +45,5 @@ export function eventMessage(
     correlationId: `request of ${id}`,
     clock: { mode: 'live' },
   };
-  return { id, body: JSON.stringify({ ...batch, events, ...more }) };
+  return { id, body: JSON.stringify({ ...batch, events, ...more }), firstId: id, sentMs: nowMs };
 }

@@ -1,5 +1,6 @@
 import { daysSince, netMoney } from '#domain/features/feature.ts';
-import { purchase, ticket, trackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { purchase, ticket } from '#domain/ingest/event-builders.ts';
+import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { createTask, emailTemplate, playbook, sendEmail, wait } from '#domain/playbooks/playbook.ts';
 import { defineRetention } from '#domain/retention-definitions.ts';
 import { starterRiskRule } from '#domain/scoring/starter-risk.ts';

@@ -41,7 +41,10 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
     loadJoins: (tenant, customerId) => read(() => store.loadJoins(tenant, customerId)),
     put: (record) => conditionalWrite(() => store.put(record)),
     putPage: (page) => write(() => store.putPage(page)),
-    putJoin: (tenant, customerId, visitor) => write(() => store.putJoin(tenant, customerId, visitor)),
+    putJoin: (tenant, customerId, visitor, joinedMs) =>
+      write(() => store.putJoin(tenant, customerId, visitor, joinedMs)),
+    loadMembers: (tenant, account) => read(() => store.loadMembers(tenant, account)),
+    putMember: (tenant, account, userId) => write(() => store.putMember(tenant, account, userId)),
     putTraits: (tenant, customerId, stored) => conditionalWrite(() => store.putTraits(tenant, customerId, stored)),
   };
 }

@@ -49,7 +49,9 @@ export async function expectJoined(
   const state = distinct.reduce((all, event) => foldEvent(exampleRetention.plan, all, event), emptyProfileState);
   expect(decodeState((await world.profile()).state).events).toBe(distinct.length);
   expect((await world.profile()).state).toEqual(encodeState(state));
-  expect((await world.profiles.loadTraits(tenant, 'ada')).traits).toEqual(mergeTraits({}, distinct));
+  expect((await world.profiles.loadTraits(tenant, 'ada')).traits).toEqual(
+    mergeTraits(exampleRetention.plan, {}, distinct),
+  );
   expect(await world.profile(visitor)).toMatchObject({
     state: encodeState(emptyProfileState),
     memberships: {},

@@ -4,6 +4,7 @@ import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
 import { dayMs, eventMessage, exampleEvent, tenant } from './example-events.ts';
 import { identifyEvent, visitor } from './joining.ts';
 import { announced, createPlaybookWorld, enteredQuiet, quietMs } from './playbook-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 const none = new Set<string>();
 const runId = 'win-back#000000000002';
@@ -12,7 +13,7 @@ const runId = 'win-back#000000000002';
 async function joinedWorld(visitors: readonly string[] = [visitor]) {
   const world = createPlaybookWorld();
   const message = await world.turnQuiet();
-  for (const one of visitors) await world.profileWorld.profiles.putJoin(tenant, 'ada', one);
+  for (const one of visitors) await world.profileWorld.profiles.putJoin(tenant, 'ada', one, quietMs);
   /** Stores a run that a visitor had. */
   async function hadRun(startedMs: number, more: Partial<Run> = {}): Promise<void> {
     const run: Run = {
@@ -65,7 +66,7 @@ describe('createPlaybooksHandler for a user who was a visitor before', () => {
     await profileWorld.handle([eventMessage('m1', [seen])]);
     clock.nowMs = quietMs;
     const wake = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: visitor, dueMs: quietMs };
-    await profileWorld.handle([{ id: 'wake', body: JSON.stringify(wake) }]);
+    await profileWorld.handle([receivedMessage('wake', JSON.stringify(wake))]);
     await world.play([announced(enteredQuiet(await world.latestTransitions(visitor)))]);
     expect(world.takeCommands()).toMatchObject([{ customerId: visitor, template: 'first' }]);
     clock.nowMs = quietMs + dayMs / 2;

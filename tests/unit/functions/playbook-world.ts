@@ -13,6 +13,7 @@ import type { ReceivedMessage } from '#functions/received-message.ts';
 import { dayMs, eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 import { createRecordingObserver } from './recording-observer.ts';
 
 /** When the customer "ada", who was last seen at `nowMs`, turns quiet. */
@@ -46,7 +47,7 @@ export function createPlaybookWorld(around: Partial<PlaybookDependencies> = {}) 
 
   async function wakeCustomer(): Promise<void> {
     const body = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: 'ada', dueMs: clock.nowMs };
-    await profileWorld.handle([{ id: 'wake', body: JSON.stringify(body) }]);
+    await profileWorld.handle([receivedMessage('wake', JSON.stringify(body))]);
   }
 
   /** Lets "ada" buy for `total` at `nowMs` and turn quiet at `atMs`; gives the message that tells of it. */
@@ -104,11 +105,11 @@ export function enteredQuiet(transitions: readonly Transition[]): SegmentTransit
 /** A message of the playbook queue: EventBridge's envelope around a transition. */
 export function announced(detail: Transition): ReceivedMessage {
   const envelope = { version: '0', id: 'event', 'detail-type': detail.type, source: 'holdfast', account: '0' };
-  return { id: `message of ${detail.id}`, body: JSON.stringify({ ...envelope, detail }) };
+  return receivedMessage(`message of ${detail.id}`, JSON.stringify({ ...envelope, detail }));
 }
 
 /** A message of the playbook queue: the wait of a run is over. */
 export function runWake(runId: string, dueMs: number): ReceivedMessage {
   const body = { kind: 'wake run', schemaVersion: 1, tenant, customerId: 'ada', runId, dueMs };
-  return { id: `wake of ${runId}`, body: JSON.stringify(body) };
+  return receivedMessage(`wake of ${runId}`, JSON.stringify(body));
 }

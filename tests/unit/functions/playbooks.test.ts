@@ -3,6 +3,7 @@ import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
 import { dayMs, tenant } from './example-events.ts';
 import { exampleRetention, winBack } from './example-retention.ts';
 import { createPlaybookWorld, quietMs, runWake } from './playbook-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 const none = new Set<string>();
 const runId = 'win-back#000000000002';
@@ -131,8 +132,8 @@ test('createPlaybooksHandler sends back what it cannot read or find, and finishe
   const world = createPlaybookWorld();
   const good = await world.turnQuiet();
   const bad = [
-    { id: 'not JSON', body: '{' },
-    { id: 'no transition', body: '{"detail":{}}' },
+    receivedMessage('not JSON', '{'),
+    receivedMessage('no transition', '{"detail":{}}'),
     runWake('unknown#1', quietMs),
   ];
   expect(await world.play([...bad, good])).toEqual(new Set(bad.map((message) => message.id)));

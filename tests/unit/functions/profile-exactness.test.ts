@@ -47,7 +47,9 @@ async function expectExactly(world: ReturnType<typeof createProfileWorld>, disti
     expect((await world.profile(customer)).state).toEqual(encodeState(state));
     const ids = own.map((event) => eventIdHash(event.id));
     expect((await world.rememberedIds(customer)).toSorted()).toEqual(ids.toSorted());
-    expect((await world.profiles.loadTraits(tenant, customer)).traits).toEqual(mergeTraits({}, own));
+    expect((await world.profiles.loadTraits(tenant, customer)).traits).toEqual(
+      mergeTraits(exampleRetention.plan, {}, own),
+    );
   }
 }
 

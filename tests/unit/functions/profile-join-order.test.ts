@@ -9,7 +9,8 @@ test('createProfileHandler writes down who a visitor was before the user has the
     profiles: (store) => ({
       ...store,
       async put(record) {
-        if (record.customerId === 'ada') knownAtPut.push(await store.loadJoins(tenant, 'ada'));
+        if (record.customerId === 'ada')
+          knownAtPut.push((await store.loadJoins(tenant, 'ada')).map((join) => join.visitor));
         return store.put(record);
       },
     }),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { maximumVisitors } from '#domain/profile/admit-visitors.ts';
 import { eventIdHash, joinIdHash } from '#domain/profile/event-ids.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { allPages } from '../../contract/all-pages.ts';
 import { eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
 import { aliasEvent, expectJoined, identifyEvent, userEvent, visitor, visitorEvent } from './joining.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 const none = new Set<string>();
 const visitorEvents = (count: number, from = 1) =>
@@ -45,7 +47,8 @@ describe.each([
   test('createProfileHandler leaves a mark where the visitor was never seen, so that later events find their way', async () => {
     const world = createProfileWorld();
     await world.handle([eventMessage('m1', [join])]);
-    expect(await world.profile(visitor)).toMatchObject({ version: 1, joined: { into: 'ada', absorbed: true } });
+    expect(await world.profile(visitor)).toMatchObject({ version: 2, joined: { into: 'ada', absorbed: true } });
+    expect(await world.profiles.loadJoins(tenant, 'ada')).toEqual([{ visitor, joinedMs: nowMs }]);
     await world.handle([eventMessage('m2', visitorEvents(9))]);
     await expectJoined(world, [join, ...visitorEvents(9)]);
   });
@@ -181,19 +184,19 @@ describe('createProfileHandler with profiles that are joined', () => {
     expect((await world.profiles.loadTraits(tenant, 'ada')).traits['shoeSize']?.value).toBe(42);
   });
 
-  test('createProfileHandler joins hundreds of visitors of one user in few writes of the user', async () => {
+  test('createProfileHandler joins as many visitors as one user may have with one write of the user', async () => {
     const world = createProfileWorld();
-    const names = Array.from({ length: 300 }, (_, index) => `visitor ${index}`);
+    const names = Array.from({ length: maximumVisitors }, (_, index) => `visitor ${index}`);
     const seen = names.map((name) => exampleEvent(`of ${name}`, { userId: null, anonymousId: name }));
     await world.handle([eventMessage('m1', seen)]);
     const joins = names.map((name) =>
       exampleEvent(`join ${name}`, { type: 'identify', userId: 'ada', anonymousId: name }),
     );
     expect(await world.handle([eventMessage('m2', joins)])).toEqual(none);
-    expect(decodeState((await world.profile()).state).events).toBe(600);
-    expect((await world.profile()).version).toBe(6);
+    expect(decodeState((await world.profile()).state).events).toBe(2 * maximumVisitors);
+    expect((await world.profile()).version).toBe(1);
     expect(await world.handle([eventMessage('m2', joins)])).toEqual(none);
-    expect((await world.profile()).version).toBe(6);
+    expect((await world.profile()).version).toBe(1);
   });
 
   test('createProfileHandler never wakes a profile that has become part of another', async () => {
@@ -203,7 +206,7 @@ describe('createProfileHandler with profiles that are joined', () => {
     const frozen = await world.profile(visitor);
     world.clock.nowMs = nowMs + 90 * 86_400_000;
     const wake = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: visitor, dueMs: nowMs };
-    expect(await world.handle([{ id: 'w', body: JSON.stringify(wake) }])).toEqual(none);
+    expect(await world.handle([receivedMessage('w', JSON.stringify(wake))])).toEqual(none);
     expect(await world.profile(visitor)).toEqual(frozen);
   });
 

@@ -5,6 +5,7 @@ import { eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
 import { type Fault, withFaults } from './faulty-profile-store.ts';
 import { expectJoined, identifyEvent, userEvent, visitorEvent } from './joining.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 import { withStaleReads } from './stale-profile-store.ts';
 
 const none = new Set<string>();
@@ -82,10 +83,8 @@ test('createProfileHandler writes a page from an old version only with what that
   expect((await world.rememberedIds()).length).toBe(400);
 });
 
-const wake = {
-  id: 'w',
-  body: JSON.stringify({ kind: 'wake profile', schemaVersion: 1, tenant, customerId: 'ada', dueMs: nowMs }),
-};
+const wakeBody = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: 'ada', dueMs: nowMs };
+const wake = receivedMessage('w', JSON.stringify(wakeBody));
 
 test('createProfileHandler wakes a customer once, though it read an old version first', async () => {
   const world = createProfileWorld({ profiles: (store) => withStaleReads(store, [0, 0, 1, 0]) });

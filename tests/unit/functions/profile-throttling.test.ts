@@ -5,6 +5,7 @@ import { ThrottledError } from '#ports/throttled-error.ts';
 import { eventMessage, exampleEvent, tenant } from './example-events.ts';
 import { aliasEvent, identifyEvent, visitorEvent } from './joining.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 /** A store that is throttled as long as the switch is on, and lists the requests that it was asked. */
 function createThrottledWorld(isThrottled: (request: string) => boolean) {
@@ -22,7 +23,9 @@ function createThrottledWorld(isThrottled: (request: string) => boolean) {
       loadTraits: (owner, id) => ask(`load traits ${id}`, () => store.loadTraits(owner, id)),
       loadJoins: (owner, id) => ask(`load joins ${id}`, () => store.loadJoins(owner, id)),
       put: (record) => ask(`put ${record.customerId}`, () => store.put(record)),
-      putJoin: (owner, id, visitor) => ask(`put join ${id}`, () => store.putJoin(owner, id, visitor)),
+      putJoin: (owner, id, visitor, atMs) => ask(`put join ${id}`, () => store.putJoin(owner, id, visitor, atMs)),
+      loadMembers: (owner, id) => ask(`load members ${id}`, () => store.loadMembers(owner, id)),
+      putMember: (owner, id, userId) => ask(`put member ${id}`, () => store.putMember(owner, id, userId)),
       putPage: (page) => ask(`put page ${page.customerId}`, () => store.putPage(page)),
       putTraits: (owner, id, stored) => ask(`put traits ${id}`, () => store.putTraits(owner, id, stored)),
     }),
@@ -107,7 +110,7 @@ describe('createProfileHandler over a table that throttles everything', () => {
   test('createProfileHandler asks once for each of events and wake-up of one customer', async () => {
     const { world, requests } = createThrottledWorld(() => true);
     const wake = { kind: 'wake profile', schemaVersion: 1, tenant, customerId: 'ada', dueMs: 1 };
-    const messages = [eventMessage('m', [exampleEvent('1')]), { id: 'w', body: JSON.stringify(wake) }];
+    const messages = [eventMessage('m', [exampleEvent('1')]), receivedMessage('w', JSON.stringify(wake))];
     expect(await world.handle(messages)).toEqual(new Set(['m', 'w']));
     expect(requests.length).toBeLessThanOrEqual(2);
   });

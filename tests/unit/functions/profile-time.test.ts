@@ -3,12 +3,12 @@ import { decodeState } from '#domain/profile/state-layout.ts';
 import { allPages } from '../../contract/all-pages.ts';
 import { dayMs, eventMessage, exampleEvent, nowMs, purchaseEvent, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 const none = new Set<string>();
 
-const wake = (id: string, customerId = 'ada') => {
-  return { id, body: JSON.stringify({ kind: 'wake profile', schemaVersion: 1, tenant, customerId, dueMs: nowMs }) };
-};
+const wake = (id: string, customerId = 'ada') =>
+  receivedMessage(id, JSON.stringify({ kind: 'wake profile', schemaVersion: 1, tenant, customerId, dueMs: nowMs }));
 const asOfMs = nowMs - 300 * dayMs;
 const replayed = (id: string, daysBefore: number, clock = { mode: 'replay' as const, asOfMs }) =>
   eventMessage(id, [purchaseEvent(id, 300, { timeMs: asOfMs - daysBefore * dayMs })], { clock });

@@ -3,6 +3,7 @@ import { decodeState } from '#domain/profile/state-layout.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { eventMessage, exampleEvent, purchaseEvent, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 
 const none = new Set<string>();
 const range = (count: number) => Array.from({ length: count }, (_, index) => exampleEvent(`event ${index}`));
@@ -112,7 +113,7 @@ test.each([
   }),
 ])('createProfileHandler sends back a message that it cannot read, and finishes the others: %s', async (body) => {
   const world = createProfileWorld();
-  const failed = await world.handle([{ id: 'bad', body }, eventMessage('good', [exampleEvent('1')])]);
+  const failed = await world.handle([receivedMessage('bad', body), eventMessage('good', [exampleEvent('1')])]);
   expect(failed).toEqual(new Set(['bad']));
   expect(await world.rememberedIds()).toHaveLength(1);
   expect(world.observer.warnings[0]).toContain('Cannot read a message');
@@ -150,7 +151,7 @@ test('createProfileHandler sends a message back when what it sets aside could no
 
 test('createProfileHandler keeps traits small enough for one item, whatever names and values are sent', async () => {
   const world = createProfileWorld();
-  const names = Array.from({ length: 60 }, (_, index) => `${index} ${'名'.repeat(index % 2 === 0 ? 190 : 30_000)}`);
+  const names = Array.from({ length: 60 }, (_, index) => `${index} ${'名'.repeat(index % 2 === 0 ? 190 : 250)}`);
   const properties = Object.fromEntries(names.map((name) => [name, '値'.repeat(990)]));
   const identify = { type: 'identify' as const, name: 'Identify', properties };
   expect(await world.handle([eventMessage('m', [exampleEvent('1', identify)])])).toEqual(none);

@@ -5,13 +5,17 @@ import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-tabl
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
+import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
+import type { ArchiveMessage } from '#contracts/queue-message.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
 import type { ProfileHandlerDependencies } from '#functions/profile/profile-dependencies.ts';
 import type { Ledger } from '#ports/ledger.ts';
+import type { MessageQueue } from '#ports/message-queue.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { allPages } from '../../contract/all-pages.ts';
 import { nowMs, tenant } from './example-events.ts';
@@ -20,7 +24,12 @@ import { createRecordingObserver } from './recording-observer.ts';
 
 /** The profile handler over memory, with its clock in the test's hand. `around` may wrap the stores. */
 export function createProfileWorld(
-  around: { profiles?: (store: ProfileStore) => ProfileStore; ledger?: (ledger: Ledger) => Ledger } = {},
+  around: {
+    definitions?: RetentionDefinitions;
+    profiles?: (store: ProfileStore) => ProfileStore;
+    ledger?: (ledger: Ledger) => Ledger;
+    archive?: (archive: MessageQueue<ArchiveMessage>) => MessageQueue<ArchiveMessage>;
+  } = {},
 ) {
   const written: Item[] = [];
   const table = createMemoryCustomerTable((item) => written.push(item));
@@ -28,12 +37,14 @@ export function createProfileWorld(
   const profiles = createMemoryProfileStore(table);
   const ledger = createMemoryLedger(ledgerTable);
   const reader = createMemoryLedgerReader(ledgerTable);
+  const archive = createMemoryMessageQueue<ArchiveMessage>();
   const observer = createRecordingObserver();
   const pausesMs: number[] = [];
   const clock = { nowMs };
   const dependencies: ProfileHandlerDependencies = {
-    definitions: exampleRetention,
+    definitions: around.definitions ?? exampleRetention,
     profiles: around.profiles?.(profiles) ?? profiles,
+    archive: around.archive?.(archive) ?? archive,
     ledger: around.ledger?.(ledger) ?? ledger,
     clock: () => clock.nowMs,
     chance: () => 0.5,
@@ -55,6 +66,7 @@ export function createProfileWorld(
         .filter((item) => text(item, 'sk') === profileSortKey)
         .flatMap((item) => transitionsOf(exampleRetention, parseProfileItem(item))),
     table,
+    archive,
     profiles,
     observer,
     pausesMs,

@@ -12,6 +12,7 @@ import { createWakeHandler } from '#functions/wake/handler.ts';
 import { exampleProfile, exampleRun } from '../../contract/example-records.ts';
 import { dayMs, eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
+import { receivedMessage } from './received-messages.ts';
 import { createRecordingObserver } from './recording-observer.ts';
 
 function createWorld() {
@@ -64,7 +65,7 @@ test('createWakeHandler wakes a customer until someone has looked, and then no m
   world.clock.nowMs = nowMs + 14 * dayMs;
   expect(await world.tick()).toEqual({ woken: 1 });
   expect(await world.tick()).toEqual({ woken: 1 });
-  const messages = world.profileQueue.take().map((body, index) => ({ id: `wake ${index}`, body }));
+  const messages = world.profileQueue.take().map((body, index) => receivedMessage(`wake ${index}`, body));
   expect(await world.handle(messages)).toEqual(new Set());
   expect(Object.keys((await world.profile()).memberships)).toEqual(['quiet']);
   expect(await world.tick()).toEqual({ woken: 0 });

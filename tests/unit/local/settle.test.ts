@@ -16,6 +16,7 @@ const source = (found: () => void): EventSource => ({
   isIdle: () => true,
   lookAgain: async () => found(),
   nudge: () => undefined,
+  closeWindow: () => undefined,
   stop: async () => undefined,
 });
 
@@ -53,4 +54,23 @@ test('settle holds the schedules while it waits, and lets them go on afterwards'
   };
   await settle({ ...quiet, holdSchedules, eventSources: () => [source(() => order.push('looked'))] }, 5);
   await expect.poll(() => order).toEqual(['held', 'looked', 'released']);
+});
+
+test('settle closes windows once nothing else is under way, and not before', async () => {
+  let isGathering = true;
+  let underWay = 1;
+  let closedWhileBusy = 0;
+  const gathering: EventSource = {
+    ...source(() => undefined),
+    isIdle: () => !isGathering,
+    closeWindow: () => {
+      closedWhileBusy += underWay;
+      isGathering = false;
+    },
+  };
+  const settled = settle({ ...quiet, eventSources: () => [gathering], invocationsUnderWay: () => underWay }, 5);
+  expect(isGathering).toBe(true);
+  underWay = 0;
+  await settled;
+  expect({ isGathering, closedWhileBusy }).toEqual({ isGathering: false, closedWhileBusy: 0 });
 });

@@ -1,5 +1,6 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ClockMode } from '#contracts/clock-mode.ts';
+import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { Run } from '#contracts/run.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
@@ -67,6 +68,7 @@ export function fileOf(record: ProfileRecord): CustomerFile {
   return {
     record,
     joinedFrom: [],
+    told: noCustomerTraits,
     transitions: transitionsOf(retention, record),
     runs: [run],
     deliveries: [

@@ -52,10 +52,18 @@ describe('explainCustomer', () => {
   });
 
   test('explainCustomer says of a user which visitors have become part of it', () => {
-    const joinedFrom = ['anonymous:x', 'anonymous:y'];
+    const joinedFrom = [
+      { visitor: 'anonymous:x', joinedMs: asOfMs },
+      { visitor: 'anonymous:y', joinedMs: null },
+    ];
     const found = explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs);
-    expect(found.joinedFrom).toEqual(joinedFrom);
-    expect(renderExplanation(found)).toContain('anonymous:x, anonymous:y: their events count here');
+    expect(found.identity.joinedFrom).toEqual([
+      { customerId: 'anonymous:x', since: '1998-06-30T23:59:59.999Z' },
+      { customerId: 'anonymous:y', since: null },
+    ]);
+    const text = renderExplanation(found);
+    expect(text).toMatch(/joined from +2 visitors: their events count here\n +anonymous:x +since 1998-06-30 23:59\n/);
+    expect(text).toMatch(/anonymous:y\n/);
     expect(renderExplanation(explainCustomer(retention, fileOf(live), asOfMs))).not.toContain('joined from');
   });
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { explainCustomer } from '#infra/command-line/customer/explain-customer.ts';
 import { renderExplanation } from '#infra/command-line/customer/render-explanation.ts';
 import { maximumJoins } from '#ports/profile-store.ts';
 import { retention } from '#retention/retention.ts';
 
-import { asOfMs, fileOf, live, profileAfter, purchase, replayed } from './customer-files.ts';
+import { asOfMs, day, fileOf, live, profileAfter, purchase, replayed } from './customer-files.ts';
 
 describe('renderExplanation', () => {
   test('renderExplanation tells state, score, segments, reasons and what was done', () => {
@@ -72,11 +73,41 @@ describe('renderExplanation', () => {
 });
 
 test.each([
-  [5, 'v3, v4: their events count here'],
-  [7, 'v4 and 2 more: their'],
-  [maximumJoins, 'v4 and at least 95 more: their'],
-])('renderExplanation shows five of %i visitors, and says how many others there are', (count, shown) => {
-  const joinedFrom = Array.from({ length: count }, (_, index) => `v${index}`);
+  [1, '1 visitor: its events count here', 'v0'],
+  [5, '5 visitors: their events count here', 'v4'],
+  [7, '7 visitors: their events count here', 'and 2 more'],
+  [maximumJoins, 'at least 100 visitors: their events count here', 'and 95 more'],
+])('renderExplanation shows five of %i visitors, and says how many others there are', (count, shown, last) => {
+  const joinedFrom = Array.from({ length: count }, (_, index) => ({ visitor: `v${index}`, joinedMs: asOfMs }));
   const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs));
   expect(text).toContain(shown);
+  expect(text).toContain(last);
+  expect(text).not.toContain('v5');
+});
+
+test('renderExplanation shows which joins were refused and why, and to which accounts the customer belongs', () => {
+  const join = { sinceMs: asOfMs, holder: null };
+  const told: CustomerTraits = {
+    traits: {},
+    accounts: { links: [{ accountId: 'acme', firstMs: asOfMs - day, lastMs: asOfMs }], more: true },
+    refusedJoins: {
+      joins: [
+        { ...join, customerId: 'anonymous:x', reason: 'limit' },
+        { ...join, customerId: 'anonymous:y', reason: 'taken', holder: 'bob' },
+        { ...join, customerId: 'old-ann', reason: 'user' },
+        { ...join, customerId: 'anonymous:z', reason: 'limit' },
+      ],
+      more: false,
+    },
+  };
+  const joinedFrom = [{ visitor: 'anonymous:z', joinedMs: asOfMs }];
+  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), told, joinedFrom }, asOfMs));
+  const asked = 'asked 1998-06-30 23:59:';
+  expect(text).toMatch(
+    new RegExp(`not joined +anonymous:x +${asked} a user may have 50 visitors, and has them already\\n`),
+  );
+  expect(text).toMatch(new RegExp(` anonymous:y +${asked} it belongs to bob, who was first\\n`));
+  expect(text).toMatch(new RegExp(` old-ann +${asked} it is a user that is known, and users are not joined\\n`));
+  expect(text).not.toMatch(/anonymous:z +asked/);
+  expect(text).toMatch(/accounts +acme +from 1998-06-29 23:59 to 1998-06-30 23:59\n +and more\n/);
 });

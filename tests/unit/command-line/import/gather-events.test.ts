@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type GatherSettings, gatherEvents } from '#infra/command-line/import/gather-events.ts';
+import { gatherEvents, type RowGatherSettings } from '#infra/command-line/import/gather-events.ts';
 import { type MappedRow, rowMapper } from '#infra/command-line/mapping/map-row.ts';
 import type { Mapping } from '#infra/command-line/mapping/mapping.ts';
 import { retention } from '#retention/retention.ts';
 import { orders, singles } from '../shop-mapping.ts';
 
 const limitMs = Date.UTC(2030, 0, 1);
-const settings = (mapping: Mapping): GatherSettings => ({
+const settings = (mapping: Mapping): RowGatherSettings => ({
   mapping,
   tenant: 'shop',
   plan: retention.plan,
@@ -16,7 +16,7 @@ const settings = (mapping: Mapping): GatherSettings => ({
 });
 
 function rows(mapping: Mapping, columns: string[], lines: readonly (readonly string[])[]): MappedRow[] {
-  const map = rowMapper(mapping, columns, { action: 'Cannot import shop.csv', place: 'line 1' });
+  const map = rowMapper(mapping, columns, { action: 'Cannot import shop.csv', place: 'line 1', file: 0 });
   return lines.map((cells, index) => {
     const result = map(cells, index + 2);
     if (result.kind !== 'row') throw new Error(`the row ${cells.join(';')} is ${result.kind}`);
@@ -178,10 +178,7 @@ describe('gatherEvents of order lines', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         const found = gather(orders, orderRows(lines));
-        const counted = found.gathered.reduce(
-          (sum, one) => sum + (one.kind === 'event' ? one.rows : one.rows.length),
-          0,
-        );
+        const counted = found.gathered.reduce((sum, one) => sum + one.rows.length, 0);
         expect(counted).toBe(lines.length);
         const sums = new Map<string, number>();
         for (const [order, who, , pieces, price] of lines) {

@@ -1,7 +1,7 @@
 import { type CanonicalEvent, canonicalEventSchema } from '#contracts/canonical-event.ts';
 import type { EventBatchMessage } from '#contracts/queue-message.ts';
 import { type ImportSettings, runImport } from '#infra/command-line/import/run-import.ts';
-import type { Mapping } from '#infra/command-line/mapping/mapping.ts';
+import type { ImportMapping } from '#infra/command-line/mapping/item-mapping.ts';
 import { silentProgress } from '#infra/command-line/progress.ts';
 import { retention } from '#retention/retention.ts';
 
@@ -22,14 +22,14 @@ export class RecordingQueue {
 
 /** Settings of an import into a queue in memory. */
 export function importSettings(
-  path: string,
-  mapping: Mapping,
+  paths: string | readonly string[],
+  mapping: ImportMapping,
   queue: RecordingQueue,
   stateDirectory: string,
   changed: Partial<ImportSettings> = {},
 ): ImportSettings {
   return {
-    path,
+    paths: typeof paths === 'string' ? [paths] : paths,
     named: { mapping, path: 'mapping.json', contentHash: `hash of ${mapping.name}` },
     tenant: 'shop',
     plan: retention.plan,

@@ -8,7 +8,6 @@ import {
   writeImportState,
 } from '#infra/command-line/import/import-state.ts';
 import { ImportTally } from '#infra/command-line/import/import-tally.ts';
-import { partitionCount } from '#infra/command-line/import/row-spool.ts';
 import { waitUntilDrained } from '#infra/command-line/import/wait-until-drained.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 
@@ -55,7 +54,7 @@ describe('ImportTally', () => {
         for (const [index, one] of steps.entries()) {
           tally.rowsRead += one.rows;
           if (one.kind === 'take') tally.take(one.name, 10, one.rows);
-          else tally.refuse(one.name, one.rows, steps.length - index, 'detail');
+          else tally.refuse(one.name, one.rows, { file: 0, line: steps.length - index }, 'detail');
         }
         tally.assertNothingLost();
         const taken = steps.filter((one) => one.kind === 'take');
@@ -70,16 +69,17 @@ describe('ImportTally', () => {
 
   test('ImportTally keeps the earliest line as the example of a reason', () => {
     const tally = new ImportTally();
-    tally.refuse('late', 1, 9, 'nine');
-    tally.refuse('late', 2, 4, 'four');
-    tally.refuse('late', 1, 6, 'six');
-    expect(tally.refusals).toEqual([{ reason: 'late', rows: 4, example: { line: 4, detail: 'four' } }]);
+    tally.refuse('late', 1, { file: 1, line: 2 }, 'in the second file');
+    tally.refuse('late', 1, { file: 0, line: 9 }, 'nine');
+    tally.refuse('late', 2, { file: 0, line: 4 }, 'four');
+    tally.refuse('late', 1, { file: 0, line: 6 }, 'six');
+    expect(tally.refusals).toEqual([{ reason: 'late', rows: 5, example: { file: 0, line: 4, detail: 'four' } }]);
   });
 });
 
 describe('readImportState', () => {
   const identity = {
-    fileHash: 'f',
+    contentHash: 'f',
     mappingHash: 'm',
     tenant: 't',
     deployment: 'd',
@@ -87,13 +87,14 @@ describe('readImportState', () => {
     refuseBadRows: false,
   };
   const state: ImportState = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     file: 'shop.csv',
     mapping: 'singles',
     tenant: 't',
     deployment: 'd',
     status: 'running',
     events: 10,
+    eventsHash: 'e',
     acknowledged: 4,
     limitMs: 5,
     attemptMs: 6,
@@ -116,7 +117,7 @@ describe('readImportState', () => {
   test('importStatePath differs with everything that makes an import another one', () => {
     const paths = [
       identity,
-      { ...identity, fileHash: 'g' },
+      { ...identity, contentHash: 'g' },
       { ...identity, mappingHash: 'n' },
       { ...identity, tenant: 'u' },
       { ...identity, deployment: 'e' },
@@ -163,11 +164,4 @@ describe('waitUntilDrained', () => {
   test('waitUntilDrained gives up when it is interrupted', async () => {
     expect(await drain([8, 8, 8], 100, AbortSignal.abort()).left).toBe(8);
   });
-});
-
-test('partitionCount keeps partitions small, and their number bounded', () => {
-  expect(partitionCount({ bytes: 0, isGzip: false })).toBe(1);
-  expect(partitionCount({ bytes: 100 * 1024 * 1024, isGzip: false })).toBe(7);
-  expect(partitionCount({ bytes: 100 * 1024 * 1024, isGzip: true })).toBe(75);
-  expect(partitionCount({ bytes: 2 ** 50, isGzip: true })).toBe(256);
 });

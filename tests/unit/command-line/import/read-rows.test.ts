@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { lookAtFile, textOf } from '#infra/command-line/import/open-text.ts';
-import { type Row, rowsOf } from '#infra/command-line/import/read-rows.ts';
-import type { Mapping } from '#infra/command-line/mapping/mapping.ts';
+import { type Row, type RowFormat, rowsOf } from '#infra/command-line/import/read-rows.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 
 const { path: directory, file } = scratchDirectory();
 
-const csv: Mapping['format'] = { kind: 'csv', delimiter: ',', quote: '"' };
+const csv: RowFormat = { kind: 'csv', delimiter: ',', quote: '"' };
 
 async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -21,8 +20,8 @@ async function* pieces(...texts: string[]) {
   yield* texts;
 }
 
-async function read(format: Mapping['format'], ...texts: string[]): Promise<Row[]> {
-  return collected(rowsOf(pieces(...texts), format, 'shop.csv'));
+async function read(format: RowFormat, ...texts: string[]): Promise<Row[]> {
+  return (await collected(rowsOf(pieces(...texts), format, 'shop.csv'))).flat();
 }
 
 async function text(path: string, encoding: 'utf8' | 'latin1' = 'utf8'): Promise<string> {

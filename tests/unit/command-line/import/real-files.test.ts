@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readMapping } from '#infra/command-line/mapping/read-mapping.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
@@ -51,6 +51,7 @@ describe('the mapping cdnow', () => {
       mergedIntoOrders: 0,
       refused: 0,
       exactTwins: lines.length - new Set(lines.map((line) => line.trim())).size,
+      twinsAcrossFiles: 0,
     });
     expect(summary.customers).toBe(23_570);
     expect(new Set(queue.events.map((event) => event.id)).size).toBe(69_659);
@@ -67,6 +68,26 @@ describe('the mapping cdnow', () => {
     }
     expect(actual).toEqual(expected);
     expect(summary.events[0]?.minor).toBe([...expected.values()].reduce((sum, one) => sum + one.cents, 0));
+  }, 60_000);
+});
+
+describe('several files of real rows', () => {
+  test('runImport makes the same events of CDNOW in three files, packed in three ways, as in one', async ({ skip }) => {
+    skipUnless(cdnow, skip);
+    const [header = '', ...lines] = gunzipSync(readFileSync(cdnow)).toString('utf8').split('\n');
+    const third = (rest: number) => [header, ...lines.filter((_, index) => index % 3 === rest)].join('\n');
+    const paths = [
+      scratch.file('third-1.txt', third(0)),
+      scratch.file('third-2.txt', gzipSync(third(1))),
+      scratch.file('third-3.txt', zstdCompressSync(third(2))),
+    ];
+    const { mapping } = readMapping('cdnow');
+    const [together, apart] = [new RecordingQueue(), new RecordingQueue()];
+    await importInto(cdnow, mapping, together, scratch.path, { again: true });
+    const summary = await importInto(paths, mapping, apart, scratch.path);
+    expect(summary.rows).toMatchObject({ read: 69_659, inEvents: 69_659, exactTwins: 255 });
+    const written = (queue: RecordingQueue) => queue.events.map((event) => JSON.stringify(event)).sort();
+    expect(written(apart)).toEqual(written(together));
   }, 60_000);
 });
 
@@ -116,6 +137,7 @@ describe('the mapping online-retail', () => {
       mergedIntoOrders: 406_761 - 22_159,
       refused: 135_148,
       exactTwins: accepted.length - new Set(accepted).size,
+      twinsAcrossFiles: 0,
     });
     expect(summary.customers).toBe(4_371);
     const actual = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { renderSummary } from '#infra/command-line/import/import-summary.ts';
+import { renderSummary } from '#infra/command-line/import/render-summary.ts';
 import type { ImportSettings } from '#infra/command-line/import/run-import.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 import { orders, singles } from '../shop-mapping.ts';
@@ -74,7 +74,7 @@ describe('runImport', () => {
       'a short row',
       'who;when;paid\nann;2020-01-02\n',
       singles,
-      'line 2 has 2 cells, the columns are 3 (who, when, paid)',
+      'line 2: it has 2 cells, the columns are 3 (who, when, paid)',
     ],
     ['an open quote', 'who;when;paid\nann;2020-01-02;"1\n', singles, 'the row that begins at line 2 is broken'],
     ['no content', '', singles, 'the file is empty'],
@@ -204,16 +204,5 @@ describe('runImport', () => {
     const summary = await importInto(path, singles, new RecordingQueue(), directory, { destination: null });
     expect(summary).toMatchObject({ status: 'checked only', eventCount: 5 });
     expect(() => readdirSync(directory)).toThrow('ENOENT');
-  });
-
-  test('runImport works the same whether a file has one partition or many', async () => {
-    const lines = many(3_000);
-    const few = new RecordingQueue();
-    await importInto(scratch.file('small.csv', lines), singles, few, freshStates());
-    const wide = new RecordingQueue();
-    const padded = `${lines}${'\n'.repeat(40 * 1024 * 1024)}`;
-    await importInto(scratch.file('wide.csv', padded), singles, wide, freshStates());
-    const ids = (queue: RecordingQueue) => queue.events.map((event) => event.id).sort();
-    expect(ids(wide)).toEqual(ids(few));
   });
 });

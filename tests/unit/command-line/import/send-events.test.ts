@@ -24,6 +24,7 @@ function harness(send: (messages: readonly EventBatchMessage[], call: number) =>
   const seen = { calls: 0, inFlight: 0, mostInFlight: 0, acknowledged: 0, ids: new Set<string>() };
   const settings = {
     tenant: 'shop',
+    source: 'test',
     correlationId: 'import/test',
     clock: { mode: 'replay' as const, asOfMs: 5 },
     signal: controller.signal,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amountMinor, maximumAmountMinor } from '#domain/ingest/tracking-plan.ts';
+import { amountMinor, maximumAmountMinor } from '#domain/ingest/amount-minor.ts';
 import {
   addDecimals,
   decimalText,

@@ -3,7 +3,7 @@ import { rowMapper } from '#infra/command-line/mapping/map-row.ts';
 import { mappingSchema } from '#infra/command-line/mapping/mapping.ts';
 import { orders, singles } from '../shop-mapping.ts';
 
-const header = { action: 'Cannot import shop.csv', place: 'line 1' };
+const header = { action: 'Cannot import shop.csv', place: 'line 1', file: 0 };
 const mapSingle = rowMapper(singles, ['who', 'when', 'paid'], header);
 const mapOrder = rowMapper(orders, ['order', 'who', 'when', 'pieces', 'price'], header);
 

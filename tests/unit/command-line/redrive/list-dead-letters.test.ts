@@ -16,6 +16,26 @@ describe('describeDeadLetter', () => {
       { kind: 'events', tenant: 'shop', customers: 2, events: 4 },
     ],
     [
+      'a batch of events out of the archive',
+      { kind: 'archived events', tenant: 'shop', events: [eventOf('ann', null)] },
+      { kind: 'archived events', tenant: 'shop', customers: 1, events: 1 },
+    ],
+    [
+      'a batch of Segment items',
+      { kind: 'segment', tenant: 'shop', source: 'app', batch: [{ type: 'track' }, {}] },
+      { kind: 'segment', tenant: 'shop', customers: null, events: 2 },
+    ],
+    [
+      'a batch of CloudEvents',
+      { kind: 'cloudevents', tenant: 'shop', source: 'app', events: [{}, {}, {}] },
+      { kind: 'cloudevents', tenant: 'shop', customers: null, events: 3 },
+    ],
+    [
+      'an event of a bus',
+      { kind: 'eventbridge', tenant: 'shop', source: 'orders', event: { detail: {} } },
+      { kind: 'eventbridge', tenant: 'shop', customers: null, events: 1 },
+    ],
+    [
       'a wake-up',
       { kind: 'wake profile', tenant: 'shop', customerId: 'ann', dueMs: 1 },
       { kind: 'wake profile', tenant: 'shop', customers: 1, events: null },

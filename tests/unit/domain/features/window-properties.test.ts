@@ -5,13 +5,16 @@ import { featureValue, type WindowMeasure, within } from '#domain/features/featu
 import { dayMs, juneMs } from '../example-event.ts';
 import { histories, stateOf } from '../histories.ts';
 
+/** What customers do not do themselves, or do to leave. */
+const noSignOfLife = ['Returned', 'Cancelled', 'Helped', 'Not Paid', 'Consented', 'Tried Out'];
+
 /** The same sum over the raw events, by dates as text. */
 function byBruteForce(events: readonly CanonicalEvent[], measure: WindowMeasure, days: number, nowMs: number): number {
   const dateOf = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 10);
   const dates = new Set(Array.from({ length: days }, (_, back) => dateOf(nowMs - back * dayMs)));
   const inside = events.filter((event) => dates.has(dateOf(event.timeMs)));
   const isActivity = (event: CanonicalEvent) =>
-    (event.type === 'page' || (event.type === 'track' && !['Returned', 'Cancelled'].includes(event.name))) &&
+    (event.type === 'page' || (event.type === 'track' && !noSignOfLife.includes(event.name))) &&
     event.context['active'] !== false;
   const purchases = inside.filter((event) => event.type === 'track' && event.name === 'Bought');
   if (measure === 'activities') return inside.filter(isActivity).length;

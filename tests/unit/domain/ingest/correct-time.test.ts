@@ -29,4 +29,24 @@ describe('correctTime', () => {
     expect(correctTime({ originalMs: juneMs + 1, sentMs: null }, juneMs)).toBe(juneMs);
     expect(correctTime({ originalMs: juneMs + 9, sentMs: juneMs }, juneMs)).toBe(juneMs);
   });
+
+  test('correctTime takes what a clock says that is decades off, in either direction, as long as both times are its own', () => {
+    const onTheWayMs = 70;
+    for (const errorMs of [-juneMs, -40 * 365 * dayMs, 40 * 365 * dayMs]) {
+      const client = { originalMs: juneMs - 3 * dayMs + errorMs, sentMs: juneMs + errorMs };
+      expect(correctTime(client, juneMs + onTheWayMs)).toBe(juneMs - 3 * dayMs + onTheWayMs);
+    }
+  });
+
+  test('correctTime takes an event that is said to be sent before it happened for one of now', () => {
+    expect(correctTime({ originalMs: juneMs - dayMs, sentMs: juneMs - 2 * dayMs }, juneMs)).toBe(juneMs);
+    expect(correctTime({ originalMs: juneMs - dayMs, sentMs: 0 }, juneMs)).toBe(juneMs);
+  });
+
+  test('correctTime moves an event back by as much as its sender’s clock is ahead when it sends', () => {
+    // The time is right, say from a server, but the sending clock is a year ahead: nobody can tell, and the formula holds.
+    expect(correctTime({ originalMs: juneMs - dayMs, sentMs: juneMs + 365 * dayMs }, juneMs)).toBe(
+      juneMs - 366 * dayMs,
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#contracts/json.ts';
 import { maximumEventBytes } from '#contracts/segment-request.ts';
 import { dayMs, juneMs } from '../example-event.ts';
-import { decodeBatch, track } from './decoding.ts';
+import { decodeBatch, eventOf, problemOf, track } from './decoding.ts';
 
 const { type: _, ...bare } = { ...track };
 const canonical = {
@@ -16,18 +16,6 @@ const canonical = {
   properties: {},
   context: {},
 };
-
-function eventOf(item: JsonObject, rest: JsonObject = {}) {
-  const { events, quarantined } = decodeBatch([item], rest);
-  expect(quarantined).toEqual([]);
-  return events[0];
-}
-
-function problemOf(item: JsonObject, rest: JsonObject = {}): string {
-  const { events, quarantined } = decodeBatch([item], rest);
-  expect(events).toEqual([]);
-  return `${quarantined[0]?.reason}: ${quarantined[0]?.detail}`;
-}
 
 describe('decodeSegmentItem', () => {
   test.each<[JsonObject, object]>([
@@ -79,10 +67,39 @@ describe('decodeSegmentItem', () => {
       { userId: null, anonymousId: 'x', properties: null, context: null },
       { userId: null, anonymousId: 'x' },
     ],
-    ['members that it does not know as nothing', { integrations: { All: true }, version: 2 }, {}],
+    ['members that it does not know as nothing', { version: 2, _metadata: { bundled: [] } }, {}],
+    ['a message id that is a whole number', { messageId: 7 }, { id: '7' }],
+    ['an empty message id by the request and the position', { messageId: '' }, { id: 'request-1/0' }],
+    ['a message id of 100 characters', { messageId: 'm'.repeat(100) }, { id: 'm'.repeat(100) }],
     ['no message id by the request and the position', { messageId: null }, { id: 'request-1/0' }],
   ])('decodeSegmentItem takes %s', (_what, change, expected) => {
     expect(eventOf({ ...track, ...change })).toMatchObject(expected);
+  });
+
+  test('decodeSegmentItem shortens a message id that is too long or no Unicode, so that a repetition is still known', () => {
+    const ids = ['m'.repeat(101), `${'m'.repeat(100)}n`, '\ud800', '\ud801'].map(
+      (messageId) => eventOf({ ...track, messageId })?.id,
+    );
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) expect(id).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(eventOf({ ...track, messageId: 'm'.repeat(101) })?.id).toBe(ids[0]);
+  });
+
+  test('decodeSegmentItem sets aside what can be looked at again alone: with what the batch said, without the write key', () => {
+    const item = { ...bare, messageId: null, type: 'shout', writeKey: 'secret', context: { b: 2 } };
+    const rest = { context: { a: 1, b: 1 }, integrations: { All: true }, sentAt: '2026-05-31T00:00:00Z' };
+    const { quarantined } = decodeBatch([item], rest);
+    expect(JSON.parse(quarantined[0]?.content ?? '')).toEqual({
+      userId: 'ada',
+      event: 'Looked',
+      messageId: 'request-1/0',
+      type: 'shout',
+      context: { a: 1, b: 2 },
+      integrations: { All: true },
+      sentAt: '2026-05-31T00:00:00Z',
+    });
+    const again = decodeBatch([item], { ...rest, sentAt: '2026-05-31T00:00:09Z' });
+    expect(again.quarantined[0]?.id).toBe(quarantined[0]?.id);
   });
 
   test.each([1.5, 2 ** 53])(
@@ -101,9 +118,34 @@ describe('decodeSegmentItem', () => {
     ['its timestamp', { timestamp: '2026-05-31T23:59:59Z' }, {}, juneMs - 1_000],
     ['a timestamp without an offset as UTC', { timestamp: '2026-05-31T23:59:59' }, {}, juneMs - 1_000],
     ['a date', { timestamp: '2026-05-31' }, {}, juneMs - 86_400_000],
+    ['originalTimestamp', { originalTimestamp: '2026-05-31T23:00:00Z' }, {}, juneMs - 3_600_000],
     [
-      'originalTimestamp before timestamp',
-      { originalTimestamp: '2026-05-31T23:00:00Z', timestamp: '2020-01-01' },
+      'originalTimestamp before timestamp, where sentAt corrects it',
+      { originalTimestamp: '2019-01-01T00:00:00Z', timestamp: '2026-05-31T20:00:00Z', sentAt: '2019-01-01T01:00:00Z' },
+      {},
+      juneMs - 3_600_000,
+    ],
+    [
+      'timestamp, which is corrected already, before an originalTimestamp that nothing corrects',
+      { originalTimestamp: '2020-01-01T00:00:00Z', timestamp: '2026-05-31T23:00:00Z' },
+      {},
+      juneMs - 3_600_000,
+    ],
+    [
+      'its own sentAt before that of the batch',
+      { timestamp: '2019-01-01T00:00:00Z', sentAt: '2019-01-01T00:01:00Z' },
+      { sentAt: '2026-05-31T23:00:00Z' },
+      juneMs - 60_000,
+    ],
+    [
+      'a timestamp after its sentAt as now',
+      { timestamp: '2019-01-01T00:01:00Z', sentAt: '2019-01-01T00:00:00Z' },
+      {},
+      juneMs,
+    ],
+    [
+      'a sentAt that cannot be read for none',
+      { timestamp: '2026-05-31T23:00:00Z', sentAt: 'x' },
       {},
       juneMs - 3_600_000,
     ],
@@ -125,8 +167,10 @@ describe('decodeSegmentItem', () => {
     [{ ...track, type: 'shout' }, 'schema: type: Invalid'],
     [{ ...track, event: '' }, 'schema: event: '],
     [{ ...track, event: 5 }, 'schema: event: '],
-    [{ ...track, messageId: 'm'.repeat(101) }, 'schema: messageId: '],
-    [{ ...track, properties: [] }, 'schema: properties: must be a JSON object'],
+    [{ ...track, messageId: {} }, 'schema: messageId: '],
+    [{ ...track, messageId: 1.5 }, 'schema: messageId: '],
+    [{ ...track, userId: 'half \ud800' }, 'schema: userId: must be well-formed Unicode'],
+    [{ ...track, properties: [1] }, 'schema: properties: must be a JSON object'],
     [{ ...track, timestamp: 'yesterday' }, 'schema: timestamp: '],
     [{ ...track, timestamp: '2026-02-30' }, 'schema: timestamp: '],
     [{ ...track, timestamp: '0001-01-01T00:00:00Z' }, 'schema: timeMs: Too small'],

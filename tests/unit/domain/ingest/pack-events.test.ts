@@ -6,7 +6,7 @@ import { exampleEvent } from '../example-event.ts';
 
 /** What every SQS queue takes. */
 const queueLimitBytes = 256 * 1024;
-const envelope = { tenant: 'shop', correlationId: 'request-1', clock: { mode: 'live' } } as const;
+const envelope = { tenant: 'shop', source: 'web', correlationId: 'request-1', clock: { mode: 'live' } } as const;
 
 function sized(bytes: readonly number[]) {
   return bytes.map((length, index) => exampleEvent({ id: `e${index}`, properties: { note: 'ä'.repeat(length / 2) } }));
@@ -50,6 +50,15 @@ describe('packEvents', () => {
     const counts = packEvents({ ...envelope, events: tiny }).map((message) => message.events.length);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(maximumPackedEvents + 1);
     expect(Math.max(...counts)).toBeLessThanOrEqual(maximumPackedEvents);
+  });
+
+  test('packEvents measures nothing where it is known that everything fits into one message', () => {
+    const events = sized([100, 200]);
+    expect(packEvents({ ...envelope, events }, maximumPackedBytes)).toEqual(packEvents({ ...envelope, events }));
+    const many = sized(Array.from({ length: 20 }, () => 33_000));
+    expect(packEvents({ ...envelope, events: many }, maximumPackedBytes + 1).length).toBeGreaterThan(1);
+    const tiny = Array.from({ length: maximumPackedEvents + 1 }, (_, index) => exampleEvent({ id: `${index}` }));
+    expect(packEvents({ ...envelope, events: tiny }, 0).length).toBeGreaterThan(1);
   });
 
   test('packEvents makes no message of no events', () => {

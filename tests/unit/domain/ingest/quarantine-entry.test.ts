@@ -40,11 +40,12 @@ describe('quarantineEntry', () => {
   });
 
   test('quarantineEntry cuts content that is too long, and always says so', () => {
-    const content = 'x'.repeat(maximumEventBytes);
+    const kept = maximumEventBytes + 4_096;
+    const content = 'x'.repeat(kept);
     for (const detail of ['event: missing', 'd'.repeat(3_000)]) {
       const entry = quarantineEntry({ ...about, detail }, content);
-      expect(entry.content).toBe(`"${'x'.repeat(maximumEventBytes - 1)}`);
-      expect(entry.detail).toMatch(/\(content cut at 32768 characters of 32770\)$/);
+      expect(entry.content).toBe(`"${'x'.repeat(kept - 1)}`);
+      expect(entry.detail).toMatch(/\(content cut at 36864 characters of 36866\)$/);
       expect(quarantinedEventSchema.parse(entry)).toEqual(entry);
     }
     expect(quarantineEntry(about, `${content}a`).id).not.toBe(quarantineEntry(about, `${content}b`).id);

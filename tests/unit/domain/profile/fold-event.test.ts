@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { meanings, momentSchema } from '#contracts/moment.ts';
+import { momentMs } from '#domain/features/feature.ts';
+import { plannedEvents } from '#domain/ingest/tracking-plan.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { dayMs, exampleEvent, examplePlan, juneMs } from '../example-event.ts';
@@ -48,6 +51,16 @@ describe('stateOfEvent', () => {
       expect(stateFor({ type, name: 'Bought' })).toEqual({ ...emptyProfileState, events: 1 });
     },
   );
+
+  test('stateOfEvent counts what an event means under its meaning, and rules can ask when that was', () => {
+    for (const { name, meaning, isActivity } of plannedEvents(examplePlan)) {
+      const state = stateFor({ name, properties: { total: 5, granted: true } });
+      expect([...state.totals.keys()], name).toEqual([...(isActivity ? ['activity'] : []), meaning]);
+      const moments = [`first ${meaning}`, `last ${meaning}`].map((moment) => momentSchema.parse(moment));
+      expect(moments.map((moment) => momentMs(state, moment))).toEqual([noonMs, noonMs]);
+    }
+    expect(new Set(plannedEvents(examplePlan).map((event) => event.meaning)).size).toBe(meanings.length - 1);
+  });
 
   test('stateOfEvent takes nothing from an event that breaks the plan but that there was one', () => {
     expect(stateFor({ name: 'Bought', properties: { total: 'a lot' } })).toEqual({ ...emptyProfileState, events: 1 });

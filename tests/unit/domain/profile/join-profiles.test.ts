@@ -6,9 +6,11 @@ import {
   anonymousCustomersOf,
   type FreezeInput,
   freezeProfile,
+  usersClaimedBy,
+  visitorsClaimedBy,
 } from '#domain/profile/join-profiles.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
-import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
+import { encodeState } from '#domain/profile/state-layout.ts';
 import { exampleEvent, juneMs } from '../example-event.ts';
 import { advance, recordOf, visit } from './advancing.ts';
 import { anyRecord } from './any-record.ts';
@@ -61,6 +63,40 @@ describe('anonymousCustomersOf', () => {
   });
 });
 
+describe('visitorsClaimedBy', () => {
+  test('visitorsClaimedBy says of each visitor when the first event happened that claims it', () => {
+    const events = [
+      { ...identify('1', 'x'), timeMs: 30 },
+      { ...alias('2', 'x'), timeMs: 10 },
+      { ...identify('3', 'y'), timeMs: 20 },
+    ];
+    expect(visitorsClaimedBy(events)).toEqual([
+      { visitor: 'anonymous:x', sinceMs: 10 },
+      { visitor: 'anonymous:y', sinceMs: 20 },
+    ]);
+  });
+
+  test.each([
+    ['an identify of a placeholder', identify('1', 'x', 'null')],
+    ['an identify of a user whose id looks like an account’s', identify('1', 'x', 'account:x')],
+    ['an identify of a user with a placeholder for the visitor', identify('1', '[object Object]')],
+    ['an alias of a placeholder', alias('1', 'guest')],
+  ])('visitorsClaimedBy finds nobody in %s', (_, event) => {
+    expect(visitorsClaimedBy([event])).toEqual([]);
+  });
+});
+
+describe('usersClaimedBy', () => {
+  test('usersClaimedBy finds whom an alias calls the same user, and when first', () => {
+    const events = [{ ...alias('1', 'bob'), timeMs: 30 }, { ...alias('2', 'bob'), timeMs: 10 }, identify('3', 'eve')];
+    expect(usersClaimedBy(events)).toEqual([{ visitor: 'bob', sinceMs: 10 }]);
+  });
+
+  test('usersClaimedBy passes over an alias of a user with itself, and ids that no user can have', () => {
+    expect(usersClaimedBy([alias('1', 'ada'), alias('2', 'anonymous:x'), alias('3', 'null')])).toEqual([]);
+  });
+});
+
 describe('freezeProfile', () => {
   test('freezeProfile keeps state and ids of any profile, takes it out of all segments, and lets it rest', () => {
     fc.assert(
@@ -75,7 +111,7 @@ describe('freezeProfile', () => {
           riskBand: 'unknown',
           judgedMs: Math.max(record.judgedMs, nowMs),
           wakeAtMs: null,
-          joined: { into: 'ada', absorbed: decodeState(record.state).events === 0 },
+          joined: { into: 'ada', absorbed: false },
           outbox: frozen.outbox,
         });
         const changes = frozen.outbox?.changes ?? [];
@@ -100,13 +136,13 @@ describe('freezeProfile', () => {
     });
   });
 
-  test('freezeProfile makes a profile where there was none, with nothing to take in', () => {
+  test('freezeProfile makes a profile where there was none, with nothing to take in but still to be noted', () => {
     expect(freezeProfile(input)).toMatchObject({
       version: 1,
       state: encodeState(emptyProfileState),
       pagedIds: { kind: 'none' },
       wakeAtMs: null,
-      joined: { into: 'ada', absorbed: true },
+      joined: { into: 'ada', absorbed: false },
       outbox: null,
     });
   });

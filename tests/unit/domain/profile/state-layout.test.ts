@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { meanings } from '#contracts/moment.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
-import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
+import { dayMs, exampleEvent, examplePlan, juneMs } from '../example-event.ts';
 import { histories, stateOf } from '../histories.ts';
+
+/** What was written when there were six meanings: 24 events of all of them, five days apart. */
+const beforeLaterMeanings = [
+  '021806001080d8eb83e833d8dbee812500010480d8eb83e833d0bcf2fb1c98b5010204e8f7ead1e933d0bcf2fb1cb8bb010304d097ea9feb33',
+  'd0bcf2fb1c000404b8b7e9edec33d0bcf2fb1c000504a0d7e8bbee33d0bcf2fb1c0010f48305281428160101ce28281428160101fe312814',
+  '28160101ae3b281428',
+].join('');
 
 const anyHistory = fc.oneof(histories({ days: 400, maxEvents: 250 }), histories({ days: 20, maxEvents: 30 }));
 
@@ -71,7 +79,7 @@ describe('encodeState and decodeState', () => {
     expect(encodeState(stateOf([...visits, ...orders])).length).toBeLessThanOrEqual(190);
   });
 
-  test('encodeState needs at most 880 bytes for 96 days with 300 events of every meaning each day', () => {
+  test('encodeState needs at most 880 bytes for 96 days with 300 events of six meanings each day', () => {
     const names = ['Bought', 'Returned', 'Carted', 'Complained', 'Cancelled', 'Looked'];
     const events = Array.from({ length: 96 * 300 }, (_, index) =>
       exampleEvent({
@@ -82,5 +90,28 @@ describe('encodeState and decodeState', () => {
       }),
     );
     expect(encodeState(stateOf(events)).length).toBeLessThanOrEqual(880);
+  });
+
+  test('encodeState needs at most 16 bytes more for each meaning that a customer has', () => {
+    const names = [...examplePlan.events.keys()];
+    const events = names.map((name, index) =>
+      exampleEvent({ id: name, name, timeMs: juneMs + index, properties: { total: 1, granted: true } }),
+    );
+    const later = events.map((event) => ({ ...event, timeMs: event.timeMs + 400 * dayMs }));
+    const of = (count: number) => encodeState(stateOf([...events.slice(0, count), ...later.slice(0, count)])).length;
+    for (let count = 1; count < names.length; count += 1) expect(of(count + 1) - of(count)).toBeLessThanOrEqual(16);
+    expect(decodeState(encodeState(stateOf(events))).totals.size).toBe(meanings.length);
+  });
+
+  test('decodeState reads what the code before the thirteen later meanings wrote, and encodeState writes the same again', () => {
+    const state = decodeState(Buffer.from(beforeLaterMeanings, 'hex'));
+    expect([...state.totals.keys()]).toEqual(meanings.slice(0, 6));
+    expect(state.totals.get('purchase')).toEqual({
+      count: 4,
+      firstMs: juneMs,
+      lastMs: juneMs + 90 * dayMs + 18_000,
+      sumMinor: 11_596,
+    });
+    expect(Buffer.from(encodeState(state)).toString('hex')).toBe(beforeLaterMeanings);
   });
 });

@@ -56,6 +56,12 @@ describe('createEventBuses delivers', () => {
     expect(delivered.map(({ arn }) => arn)).toEqual(['custom', 'default']);
   });
 
+  test('createEventBuses knows which buses there are, by name and by ARN', () => {
+    const { buses } = createBusFixture();
+    const names = ['default', 'holdfast', 'arn:aws:events:us-east-1:000000000000:event-bus/holdfast', 'none'];
+    expect(names.map(buses.hasBus)).toEqual([true, true, true, false]);
+  });
+
   test('createEventBuses shows accepted events to subscribers, and survives one that throws', () => {
     const { buses, errors } = createBusFixture();
     const seen: AcceptedEvent[] = [];

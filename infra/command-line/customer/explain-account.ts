@@ -1,0 +1,55 @@
+import type { Json } from '#contracts/json.ts';
+import { isoTime } from '#contracts/time.ts';
+import type { Traits } from '#contracts/trait.ts';
+import { maximumMembers } from '#ports/profile-store.ts';
+import { indented, section } from './text-lines.ts';
+
+/** Everything that is stored about one account. */
+export type AccountFile = {
+  readonly tenant: string;
+  /** `account:ID` */
+  readonly customerId: string;
+  readonly traits: Traits;
+  /** The users of the account (`loadMembers`). */
+  readonly members: readonly string[];
+};
+
+/** What is known of an account; with `--json`, the document on stdout. */
+export type AccountExplanation = {
+  readonly tenant: string;
+  readonly customerId: string;
+  readonly traits: readonly { name: string; value: Json; told: string }[];
+  readonly members: readonly string[];
+  /** Whether there may be more members than are read. */
+  readonly moreMembers: boolean;
+};
+
+/** Puts together what is known of an account. It has no profile of its own: nothing is counted for it, and nothing judged. */
+export function explainAccount({ tenant, customerId, traits, members }: AccountFile): AccountExplanation {
+  return {
+    tenant,
+    customerId,
+    traits: Object.entries(traits).map(([name, { value, timeMs }]) => ({ name, value, told: isoTime(timeMs) })),
+    members,
+    moreMembers: members.length === maximumMembers,
+  };
+}
+
+/** The same for people. */
+export function renderAccount({ tenant, customerId, traits, members, moreMembers }: AccountExplanation): string {
+  const many = moreMembers ? `the first ${members.length}` : String(members.length);
+  const rows = traits.map(({ name, value, told }) => {
+    return [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+      `told ${told.slice(0, 16).replace('T', ' ')}`,
+    ];
+  });
+  return [
+    `Account ${customerId} of ${tenant}`,
+    ...section('Traits', indented(rows), 'none was told by a group event'),
+    ...section(`Members (${many})`, indented(members.map((member) => [member])), 'none'),
+    '',
+    'Its members are customers of their own: holdfast why MEMBER',
+  ].join('\n');
+}

@@ -1,0 +1,57 @@
+import type { QuarantinedEvent } from '#contracts/quarantine.ts';
+import { isoTime } from '#contracts/time.ts';
+import { alignedRows } from '../text-table.ts';
+import type { RedriveResult } from './redrive-quarantined.ts';
+
+/** Most refused entries that are shown one by one. */
+const shownRefusals = 20;
+
+/** A page of entries for people. */
+export function renderList(tenant: string, items: readonly QuarantinedEvent[], next: string | null): string {
+  if (items.length === 0 && next === null) return `No events of ${tenant} are set aside here.`;
+  const rows = items.map((one) => [isoTime(one.receivedMs), one.reason, one.source, one.detail, one.id]);
+  const more = next === null ? [] : ['', `More with --page ${next}`];
+  return [...alignedRows([['received', 'reason', 'source', 'detail', 'id'], ...rows]), ...more].join('\n');
+}
+
+function pretty(content: string): string {
+  try {
+    return JSON.stringify(JSON.parse(content), null, 2);
+  } catch {
+    return content;
+  }
+}
+
+/** One entry with its content. */
+export function renderEntry(entry: QuarantinedEvent): string {
+  return [
+    `Set aside     ${isoTime(entry.receivedMs)}`,
+    `Reason        ${entry.reason}`,
+    `Detail        ${entry.detail}`,
+    `Source        ${entry.source}`,
+    `Id            ${entry.id}`,
+    '',
+    pretty(entry.content),
+  ].join('\n');
+}
+
+/** What became of a redrive, for people. */
+export function renderRedrive(result: RedriveResult, dryRun: boolean): string {
+  const { events, refused, kept } = result;
+  const head = dryRun
+    ? `${events} events are sound by now and would be sent; ${refused.length} are still wrong.`
+    : `${events} events were sent; ${refused.length} are still wrong and stay where they are.`;
+  const lines = [head];
+  if (kept > 0) {
+    lines.push(`${kept} of those sent were set aside anew meanwhile, and are still listed. See quarantine list.`);
+  }
+  if (refused.length > 0) {
+    const rows = refused.slice(0, shownRefusals).map((one) => [one.id, one.reason, one.detail]);
+    lines.push('', ...alignedRows([['id', 'reason', 'detail'], ...rows]));
+    if (refused.length > shownRefusals)
+      lines.push(`… and ${refused.length - shownRefusals} more (--json has them all)`);
+    lines.push('', 'Mend them with --set name=value, in a file (quarantine export, then redrive --from FILE), or the');
+    lines.push('tracking plan; events that are too late count as history with --as-history.');
+  }
+  return lines.join('\n');
+}

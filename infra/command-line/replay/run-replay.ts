@@ -1,0 +1,172 @@
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import type { ArchiveDays, EventArchiveReader } from '#ports/event-archive.ts';
+import type { ProfileStore } from '#ports/profile-store.ts';
+import { CommandError, messageOf } from '../command-error.ts';
+import type { Progress } from '../progress.ts';
+import { awaitJoins } from './await-joins.ts';
+import { type ExaminedCustomer, type ExamineSettings, examinePartition } from './examine-partition.ts';
+import { type GatheredArchive, gatherArchive } from './gather-archive.ts';
+import { rebuildCustomer } from './rebuild-customer.ts';
+import type { ReplayDestination } from './replay-destination.ts';
+import type { OwnedEvent } from './replay-spool.ts';
+import { type ReplaySummary, ReplayTally } from './replay-summary.ts';
+import { lostClaimOf, type SendPartitionSettings, sendPartition } from './send-partition.ts';
+import { type ContestedVisitors, settleVisitors } from './settle-visitors.ts';
+
+/** Milliseconds between two looks at visitors that are being joined. */
+const lookIntervalMs = 200;
+
+export type ReplaySettings = {
+  readonly archive: EventArchiveReader;
+  readonly profiles: ProfileStore;
+  readonly definitions: RetentionDefinitions;
+  readonly tenant: string;
+  readonly days: ArchiveDays;
+  /** The only customer that is asked for, or null. */
+  readonly customer: string | null;
+  readonly rebuild: boolean;
+  /** Null: compare, and change nothing. */
+  readonly destination: ReplayDestination | null;
+  /** Messages with events on their way into the archive, and such as could not be written. */
+  readonly backlog: { readonly waiting: number; readonly dead: number };
+  readonly nowMs: number;
+  readonly waitSeconds: number;
+  readonly realNowMs: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+};
+
+type Work = {
+  readonly settings: ReplaySettings;
+  readonly gathered: GatheredArchive;
+  readonly contested: ContestedVisitors;
+  readonly tally: ReplayTally;
+  readonly correlationId: string;
+};
+
+function examination({ settings, gathered }: Work): ExamineSettings {
+  const { profiles, definitions, tenant, customer, rebuild, days, nowMs } = settings;
+  const isWholeArchive = days.from === null && days.to === null;
+  return {
+    spool: gathered.spool,
+    profiles,
+    definitions,
+    tenant,
+    manner: { rebuild, isWholeArchive, nowMs },
+    isChosen: (id, visitors) => customer === null || id === customer || visitors.has(customer),
+  };
+}
+
+/**
+ * The events of a partition that belong to some customers; those that claim a visitor in vain come in the second wave.
+ */
+function* wave(work: Work, partition: number, owners: ReadonlySet<string>, isSecond: boolean): Generator<OwnedEvent> {
+  for (const one of work.gathered.spool.owned(partition)) {
+    if (owners.has(one.owner) && (lostClaimOf(one, work.contested) !== null) === isSecond) yield one;
+  }
+}
+
+function sending({ settings, tally, correlationId }: Work, destination: ReplayDestination): SendPartitionSettings {
+  const { tenant, signal } = settings;
+  const onAcknowledged = (count: number) => {
+    tally.sentEvents += count;
+  };
+  return { destination, tenant, correlationId, signal, onAcknowledged };
+}
+
+async function rebuildAll(work: Work, examined: readonly ExaminedCustomer[]): Promise<void> {
+  const { settings, tally, correlationId } = work;
+  for (const one of examined) {
+    if (one.decision.kind !== 'rebuild') continue;
+    if (settings.signal.aborted) return;
+    if (await rebuildCustomer({ ...settings, correlationId }, one)) tally.rebuilt += 1;
+    else tally.tookOver(one.customerId);
+  }
+}
+
+/**
+ * Compares, and does what is to be done about, one partition after the other. Returns who gets events in the second
+ * wave.
+ */
+async function workOff(work: Work): Promise<Map<number, Set<string>>> {
+  const { settings, gathered, tally } = work;
+  const { destination, progress, signal } = settings;
+  const later = new Map<number, Set<string>>();
+  progress.begin('Comparing', 'parts of the archive', gathered.spool.partitions);
+  try {
+    for (let partition = 0; partition < gathered.spool.partitions && !signal.aborted; partition += 1) {
+      const examined = await examinePartition(examination(work), partition);
+      for (const one of examined) tally.take(one);
+      if (destination !== null) {
+        await rebuildAll(work, examined);
+        const owners = new Set(
+          examined.filter(({ decision }) => decision.kind === 'send').map(({ customerId }) => customerId),
+        );
+        await sendPartition(sending(work, destination), () => wave(work, partition, owners, false));
+        if (!wave(work, partition, owners, true).next().done) later.set(partition, owners);
+      }
+      progress.advance(1);
+    }
+  } finally {
+    progress.end();
+  }
+  return later;
+}
+
+/** Sends the claims that come to nothing, once the visitors that they are about belong to those who were first. */
+async function sendLater(work: Work, destination: ReplayDestination, later: Map<number, Set<string>>): Promise<void> {
+  const { settings, contested } = work;
+  if (later.size === 0 || settings.signal.aborted) return;
+  const visitors = new Set<string>();
+  for (const [partition, owners] of later) {
+    for (const one of wave(work, partition, owners, true)) {
+      const visitor = lostClaimOf(one, contested);
+      if (visitor !== null) visitors.add(visitor);
+    }
+  }
+  const timing = { timeoutSeconds: settings.waitSeconds, intervalMs: lookIntervalMs, nowMs: settings.realNowMs };
+  if (!(await awaitJoins({ ...settings, ...timing, destination }, visitors))) {
+    throw new CommandError(
+      `Cannot send all events: ${visitors.size} visitors whom several users claim are not joined after ` +
+        `${settings.waitSeconds} s; run the same command again to go on, or pass --wait-seconds to wait longer`,
+    );
+  }
+  for (const [partition, owners] of later) {
+    await sendPartition(sending(work, destination), () => wave(work, partition, owners, true));
+  }
+}
+
+/**
+ * Folds the archive again: compares what it gives with what is stored, sends to the event queue what profiles lack, and
+ * rebuilds profiles where that is asked for. Nobody is contacted because of it. Running it again goes on where it
+ * stopped, for what is done by then is identical. Throws if the archive cannot be read, or sending fails.
+ */
+export async function runReplay(settings: ReplaySettings): Promise<ReplaySummary> {
+  const { tenant, customer, days, destination, signal, backlog } = settings;
+  const startedMs = performance.now();
+  const gathered = await gatherArchive(settings);
+  const tally = new ReplayTally();
+  try {
+    const contested = await settleVisitors(gathered.spool, settings.profiles, tenant);
+    const work = { settings, gathered, contested, tally, correlationId: `replay/${settings.nowMs}` };
+    const later = await workOff(work);
+    if (destination !== null) await sendLater(work, destination, later);
+    const nothing = { drained: false, problem: null };
+    const isSent = destination !== null && tally.sentEvents > 0 && !signal.aborted;
+    const end = isSent ? await destination.seeThrough() : nothing;
+    const { objects, lines, nobody } = gathered;
+    const archive = { objects, lines, nobody, waitingMessages: backlog.waiting, deadMessages: backlog.dead };
+    const done = destination === null ? ('compared only' as const) : ('finished' as const);
+    const status = signal.aborted ? 'interrupted' : done;
+    const seconds = Math.round(performance.now() - startedMs) / 1_000;
+    return tally.summary({ status, tenant, customer, archive, ...end, seconds }, days);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(
+      `Cannot finish the replay: ${messageOf(error)}; ${tally.sentEvents} events are sent, run the same command again to go on`,
+    );
+  } finally {
+    gathered.spool.remove();
+  }
+}
