@@ -3,6 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { MiddlewareObj } from '@middy/core';
+import { type LeanableClient, leanClient } from '#adapters/aws/lean-client.ts';
 import { type MeterableClient, meteredClient } from '#adapters/aws/metered-client.ts';
 import type { Observer } from '#ports/observer.ts';
 import { createConsumption } from './consumption.ts';
@@ -12,7 +13,7 @@ import { createTracing } from './tracing.ts';
 export type Instruments = {
   readonly observer: Observer;
   /** Traces the calls of an AWS client, and counts the capacity units that they consume. */
-  traced<Client extends MeterableClient>(client: Client): Client;
+  traced<Client extends MeterableClient & LeanableClient>(client: Client): Client;
   /** What every entry point is wrapped in: a trace, the context in every log line, metrics flushed at the end. */
   readonly middlewares: MiddlewareObj[];
 };
@@ -32,7 +33,7 @@ export async function createInstruments(): Promise<Instruments> {
   const consumption = createConsumption(observer);
   return {
     observer,
-    traced: (client) => meteredClient(tracing.traced(client), consumption.meter),
+    traced: (client) => meteredClient(leanClient(tracing.traced(client)), consumption.meter),
     // What comes last ends first: the units are counted before the metrics are flushed.
     middlewares: [...tracing.middlewares, injectLambdaContext(logger), logMetrics(metrics), consumption.middleware],
   };

@@ -45,5 +45,5 @@ export const stackOption = [
   '--stack <prefix>',
   'talk to the deployed stacks <prefix>Stateful and <prefix>Stateless; without it, to the local stack of npm start',
 ] as const;
-export const tenantOption = ['--tenant <name>', 'the tenant (a local stack has only one)'] as const;
+export const tenantOption = ['--tenant <name>', 'the tenant (default on the local stack: its own)'] as const;
 export const jsonOption = ['--json', 'print one JSON document'] as const;

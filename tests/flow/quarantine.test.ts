@@ -79,7 +79,7 @@ describe('the quarantine on the command line', () => {
   test('quarantine redrive sends nothing of what is still wrong, and says what to do', async () => {
     const { code, result } = await run(['quarantine', 'redrive', '--all']);
     expect(code).toBe(0);
-    expect(result).toContain('0 events were sent; 4 are still wrong and stay where they are.');
+    expect(result).toContain('Sent: 0. Still wrong, and kept where they are: 4.');
     expect(result).toContain('--as-history');
     expect(await left()).toHaveLength(4);
   });

@@ -119,8 +119,9 @@ async function audit(context: CommandContext, paths: readonly string[], options:
   const report = isArchive
     ? await auditArchive(context, options, common)
     : await auditFiles(context, paths, options, common);
-  if (options.html !== undefined) writeAuditPage(options.html, report);
   printResult(context, options.json, report, () => renderAudit(report, paint));
+  // After the result: what took long to find out is not lost with a page that cannot be written.
+  if (options.html !== undefined) writeAuditPage(options.html, report);
   const problems = report.findings.filter(({ verdict }) => verdict === 'problem');
   if (options.strict !== true || problems.length === 0) return;
   const titles = problems.map(({ title }) => title).join('; ');

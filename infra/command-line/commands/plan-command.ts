@@ -40,8 +40,13 @@ async function schema(context: CommandContext, options: SchemaOptions): Promise<
   context.terminal.note(`Wrote ${paths.length} schemas to ${options.out}`);
 }
 
-function render({ line, outcome, event, problems }: CheckedLine): string {
-  return [`line ${line}`, outcome, ...(event === null ? [] : [event]), ...problems].join('  ');
+function render({ line, outcome, event, problems, note }: CheckedLine): string {
+  const about = note === null ? [] : [`(${note})`];
+  return [`line ${line}`, outcome, ...(event === null ? [] : [event]), ...problems, ...about].join('  ');
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
 }
 
 async function* textOf(file: string): AsyncGenerator<string> {
@@ -49,7 +54,7 @@ async function* textOf(file: string): AsyncGenerator<string> {
   try {
     for await (const piece of source.setEncoding('utf8')) yield String(piece);
   } catch (error) {
-    throw new CommandError(`Cannot read ${file}: ${messageOf(error)}`);
+    throw new CommandError(`Cannot read ${nameOf(file)}: ${messageOf(error)}; check the path`);
   }
 }
 
@@ -59,7 +64,7 @@ type CheckOptions = { readonly json?: boolean; readonly onlyProblems?: boolean }
 async function check(context: CommandContext, file: string, options: CheckOptions): Promise<void> {
   const counts = { conforms: 0, reported: 0, quarantined: 0 };
   for await (const line of boundedLines(textOf(file))) {
-    if (context.signal.aborted) throw new CommandError(`Cannot check ${file} to its end: interrupted`);
+    if (context.signal.aborted) throw new CommandError(`Cannot check ${nameOf(file)} to its end: interrupted`);
     const checked = checkLine(plan, line, context.clock());
     counts[checked.outcome] += 1;
     if (options.onlyProblems === true && checked.outcome === 'conforms') continue;
@@ -67,8 +72,8 @@ async function check(context: CommandContext, file: string, options: CheckOption
   }
   const { conforms, reported, quarantined } = counts;
   const summary = `${conforms} conform, ${reported} would be reported, ${quarantined} would be set aside`;
-  if (quarantined > 0) throw new CommandError(`Cannot take everything in ${file}: ${summary}`);
-  context.terminal.note(`${file}: ${summary}`);
+  if (quarantined > 0) throw new CommandError(`Cannot take everything in ${nameOf(file)}: ${summary}`);
+  context.terminal.note(`${nameOf(file)}: ${summary}`);
 }
 
 /**

@@ -33,7 +33,7 @@ type RedriveOptions = CommonOptions & {
   readonly all?: boolean;
   readonly reason?: string;
   readonly from?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly asHistory?: boolean;
   readonly dryRun?: boolean;
 };
@@ -67,7 +67,7 @@ async function show(context: CommandContext, id: string, options: CommonOptions)
     const entry = await quarantine.find(tenant, id);
     if (entry === null) {
       throw new CommandError(
-        `Cannot find the entry ${id}: tenant ${tenant} has none with this id; see quarantine list`,
+        `Cannot find the entry ${id}: tenant ${tenant} has none with this id (any more); see quarantine list`,
       );
     }
     printResult(context, options.json, entry, () => renderEntry(entry));
@@ -94,7 +94,7 @@ async function exportEntries(context: CommandContext, options: ExportOptions): P
 async function send(context: CommandContext, ids: readonly string[], options: RedriveOptions, open: OpenQuarantine) {
   const { deployment, tenant } = open;
   const choice = choiceOf({ ...options, ids });
-  const settings = options.set.map(parseSetting);
+  const settings = (options.set ?? []).map(parseSetting);
   const candidates = await chooseEntries({ ...open, entries: open.entries() }, tenant, choice, settings);
   const clock = options.asHistory === true ? ({ mode: 'replay', asOfMs: null } as const) : ({ mode: 'live' } as const);
   const nowMs = deployment.nowMs(context.clock());
@@ -149,8 +149,7 @@ export function addQuarantineCommand(program: Command, context: CommandContext):
     .option(
       '--set <name=value>',
       'change a value first; as often as needed',
-      (one: string, all: string[]) => [...all, one],
-      [],
+      (one: string, all: readonly string[] = []) => [...all, one],
     )
     .option('--as-history', 'count them as history: nothing is too late, and nobody is contacted because of them')
     .option('--dry-run', 'say what would become of them, and send nothing')

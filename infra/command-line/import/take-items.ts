@@ -61,11 +61,12 @@ function understandArchived(settings: ItemSettings, line: CellObject): Understoo
   if (!parsed.success) {
     return { kind: 'bad', reason: 'no archived event', detail: firstProblem(parsed.error, line) };
   }
-  const { source, correlationId: _request, mode: _mode, asOfMs: _asOf, ...event } = parsed.data;
+  const { source, correlationId: _request, mode, asOfMs: _asOf, ...event } = parsed.data;
   const conformed = conform(settings.plan, { ...event, tenant: settings.tenant });
   if (conformed.kind === 'problem')
     return { kind: 'bad', reason: 'breaks the tracking plan', detail: conformed.detail };
-  const told = { source, sentMs: null, receivedMs: event.receivedMs };
+  // The receipt of history is that of its import: it says nothing of how late the event was.
+  const told = { source, sentMs: null, receivedMs: mode === 'live' ? event.receivedMs : null };
   return { kind: 'event', event: conformed.event, content: null, reports: conformed.reports, told };
 }
 

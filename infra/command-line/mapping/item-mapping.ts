@@ -4,7 +4,7 @@ import { type Mapping, mappingName, mappingSchema } from './mapping.ts';
 /** A file whose lines are whole events already, so that nothing has to be mapped. Lies as JSON in `retention/mappings/`. */
 export const itemMappingSchema = z.strictObject({
   name: mappingName,
-  description: z.string().min(1),
+  description: z.string().default(''),
   format: z.strictObject({ kind: z.literal('ndjson') }),
   encoding: z.literal('utf8').default('utf8'),
   /** `segment`: items of the Segment specification. `archive`: events as Holdfast's own archive keeps them. */

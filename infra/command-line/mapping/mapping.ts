@@ -47,12 +47,12 @@ const amountSchema = z.strictObject({
 
 const eventRuleSchema = z.strictObject({
   /** All must hold; an empty list always does. The first rule that holds makes the event. */
-  when,
+  when: when.default([]),
   type: z.enum(['track', 'identify', 'page', 'screen']),
   name: z.string().min(1).max(60),
   /** Where the money of `amount` goes; null if the event carries none. */
-  amount: amountSchema.nullable(),
-  properties: z.record(z.string().min(1), propertySchema),
+  amount: amountSchema.nullable().default(null),
+  properties: z.record(z.string().min(1), propertySchema).default({}),
 });
 export type EventRule = z.infer<typeof eventRuleSchema>;
 
@@ -60,7 +60,7 @@ export type EventRule = z.infer<typeof eventRuleSchema>;
 export const mappingSchema = z
   .strictObject({
     name: mappingName,
-    description: z.string().min(1),
+    description: z.string().default(''),
     format: z.discriminatedUnion('kind', [
       csvFormatSchema,
       whitespaceFormatSchema,
@@ -74,17 +74,21 @@ export const mappingSchema = z
      */
     columns: z.union([z.literal('first line'), z.array(column).min(1)]).default('first line'),
     /** The customer's id; `withoutEnding` is cut off where it is there (ids that a spreadsheet made into `17850.0`). */
-    customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable() }),
+    customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable().default(null) }),
     /** When it happened, in UTC: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
     time: z.strictObject({ column, format: z.string().min(1) }),
     /** Money in major units: a column, the product of two columns, or none. */
-    amount: z.union([z.strictObject({ column }), z.strictObject({ product: z.tuple([column, column]) })]).nullable(),
+    amount: z
+      .union([z.strictObject({ column }), z.strictObject({ product: z.tuple([column, column]) })])
+      .nullable()
+      .default(null),
     /** Rows of one customer with the same value here are one order; null if every row stands for itself. */
-    order: z.strictObject({ column }).nullable(),
+    order: z.strictObject({ column }).nullable().default(null),
     /** Rows to leave out; the first rule that holds gives the reason. */
     refuse: z
       .array(z.strictObject({ reason: z.string().min(1), because: z.string().min(1), when: when.min(1) }))
-      .max(50),
+      .max(50)
+      .default([]),
     events: z.array(eventRuleSchema).min(1).max(50),
   })
   .superRefine((mapping, context) => {

@@ -39,6 +39,11 @@ function readText(given: string, path: string, directory: string): string {
   }
 }
 
+/** What is wrong at one place of a mapping. */
+function problemOf({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return `${path.join('.') || 'the file'}: ${message.endsWith('received undefined') ? 'is missing' : message}`;
+}
+
 /** Such a name would be lost on the way into a plain object, without a word. */
 function refuseProto(name: string, value: unknown): unknown {
   if (name === '__proto__') throw new Error('"__proto__" is no name for anything in it');
@@ -61,10 +66,8 @@ export function readMapping(given: string, directory = mappingsDirectory): Named
   }
   const parsed = parseImportMapping(content);
   if (!parsed.success) {
-    const problems = parsed.error.issues
-      .slice(0, 5)
-      .map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new CommandError(`Cannot use the mapping ${path}: ${problems.join('; ')}`);
+    const problems = parsed.error.issues.slice(0, 5).map(problemOf).join('; ');
+    throw new CommandError(`Cannot use the mapping ${path}: ${problems}. docs/importing.md says what a mapping holds`);
   }
   return { mapping: parsed.data, path, contentHash: hash('sha256', JSON.stringify(parsed.data), 'hex') };
 }

@@ -1,6 +1,8 @@
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { decodeSegmentItem } from '#domain/ingest/decode-segment-item.ts';
 import { alone } from '#domain/ingest/item-surroundings.ts';
-import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { plannedEvent, plannedEvents, type TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { nearName } from '#domain/training/audit/near-name.ts';
 import { type BoundedLine, longestLine } from './bounded-lines.ts';
 
 /** What would happen to the item of one line. */
@@ -11,10 +13,22 @@ export type CheckedLine = {
   readonly event: string | null;
   /** What is wrong: nothing, what would be reported, or the reason to set it aside. */
   readonly problems: readonly string[];
+  /** What is no problem but worth knowing: a name that the plan does not know. */
+  readonly note: string | null;
 };
 
 function aside(line: number, problem: string): CheckedLine {
-  return { line, outcome: 'quarantined', event: null, problems: [problem] };
+  return { line, outcome: 'quarantined', event: null, problems: [problem], note: null };
+}
+
+/** Says of a track event that is let through, though the plan does not know its name; null of any other. */
+function unplannedNote(plan: TrackingPlan, event: CanonicalEvent): string | null {
+  if (event.type !== 'track' || plan.unplanned !== 'allow' || plannedEvent(plan, event.name) !== undefined) return null;
+  const meant = nearName(
+    event.name,
+    plannedEvents(plan).flatMap(({ name, aliases }) => [name, ...aliases]),
+  );
+  return meant === null ? 'not in the plan' : `not in the plan; is "${meant}" meant?`;
 }
 
 function checkItem(plan: TrackingPlan, line: number, item: unknown, nowMs: number): CheckedLine {
@@ -22,7 +36,8 @@ function checkItem(plan: TrackingPlan, line: number, item: unknown, nowMs: numbe
   const decoded = decodeSegmentItem(plan, item, alone(about, `line-${line}`));
   if (decoded.kind === 'quarantined') return aside(line, `${decoded.entry.reason}: ${decoded.entry.detail}`);
   const problems = decoded.reports.map((one) => `${one.detail} (${one.outcome})`);
-  return { line, outcome: problems.length === 0 ? 'conforms' : 'reported', event: decoded.event.name, problems };
+  const outcome = problems.length === 0 ? 'conforms' : 'reported';
+  return { line, outcome, event: decoded.event.name, problems, note: unplannedNote(plan, decoded.event) };
 }
 
 /** Says what would happen to the Segment item that a line holds, if it came now. The age of an event is not judged. */

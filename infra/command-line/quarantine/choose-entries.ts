@@ -37,14 +37,16 @@ export function choiceOf(words: {
 async function findEntry(quarantine: Quarantine, tenant: string, id: string): Promise<QuarantinedEvent> {
   const entry = await quarantine.find(tenant, id);
   if (entry !== null) return entry;
-  throw new CommandError(`Cannot find the entry ${id}: tenant ${tenant} has none with this id; see quarantine list`);
+  throw new CommandError(
+    `Cannot find the entry ${id}: tenant ${tenant} has none with this id (any more); see quarantine list`,
+  );
 }
 
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CommandError(`Cannot read ${path}: ${messageOf(error)}`);
+    throw new CommandError(`Cannot read ${path}: ${messageOf(error)}; check the path`);
   }
 }
 

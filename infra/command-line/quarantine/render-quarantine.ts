@@ -39,8 +39,8 @@ export function renderEntry(entry: QuarantinedEvent): string {
 export function renderRedrive(result: RedriveResult, dryRun: boolean): string {
   const { events, refused, kept } = result;
   const head = dryRun
-    ? `${events} events are sound by now and would be sent; ${refused.length} are still wrong.`
-    : `${events} events were sent; ${refused.length} are still wrong and stay where they are.`;
+    ? `Sound by now, and would be sent: ${events}. Still wrong: ${refused.length}.`
+    : `Sent: ${events}. Still wrong, and kept where they are: ${refused.length}.`;
   const lines = [head];
   if (kept > 0) {
     lines.push(`${kept} of those sent were set aside anew meanwhile, and are still listed. See quarantine list.`);

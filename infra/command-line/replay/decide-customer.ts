@@ -1,4 +1,5 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { maximumVisitors } from '#domain/profile/admit-visitors.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
 import type { StoredTraits } from '#ports/profile-store.ts';
 import type { ArchivedCustomer } from './archived-customer.ts';
@@ -6,6 +7,7 @@ import type { Recall } from './recall-customer.ts';
 
 /** What is stored of a customer, with the visitors that have become part of it. */
 export type StoredCustomer = {
+  readonly customerId: string;
   readonly owner: ProfileRecord | null;
   readonly visitors: readonly ProfileRecord[];
   readonly traits: StoredTraits;
@@ -57,9 +59,16 @@ export function decideAtOnce(
 ): Decision | null {
   const { owner, visitors } = stored;
   if (owner === null && visitors.length === 0) return { kind: 'send', why: 'not stored' };
-  if (visitors.some(({ joined }) => joined !== null && !joined.absorbed)) return leave('under way');
+  // A visitor who became part of a user since the archive was read: its events are the user's now.
+  if (owner !== null && owner.joined !== null) return leave('under way');
+  // Whose visitors they are was looked up before: one that came, or went to another, since then has its events elsewhere.
+  const isSettled = ({ joined }: ProfileRecord) => joined?.absorbed === true && joined.into === stored.customerId;
+  if (!visitors.every(isSettled)) return leave('under way');
   if (isWholeArchive && isIdentical(archived, stored)) return { kind: 'identical' };
   if (owner === null && !rebuild) return leave('partly lost');
+  // Rebuilding makes all of them part of the user; so many no user may have, and live messages sort out which.
+  const isCrowd = archived.visitors.size > Math.max(visitors.length, maximumVisitors);
+  if (rebuild && isCrowd) return leave('too many events at once');
   const isDue = owner?.clock === 'live' && owner.wakeAtMs !== null && owner.wakeAtMs <= nowMs;
   return rebuild && isDue ? leave('under way') : null;
 }
@@ -83,12 +92,13 @@ export function decideByMemory(
   unknown: number,
   { rebuild, isWholeArchive }: ReplayManner,
 ): Decision {
+  const isBehind = () => archived.events < countedOf(stored) || !recall.isWithin(archived.folded.ids);
   if (rebuild) {
-    if (archived.events < countedOf(stored) || !recall.isWithin(archived.folded.ids))
-      return leave('archive incomplete');
+    if (isBehind()) return leave('archive incomplete');
     return unknown > mostNewIds ? leave('too many events at once') : { kind: 'rebuild' };
   }
   if (!recall.isWhole && !archived.isRecent) return leave('counted too long ago');
   if (unknown > 0) return { kind: 'send', why: 'events missing' };
-  return isWholeArchive ? leave('folds otherwise') : { kind: 'identical' };
+  if (!isWholeArchive) return { kind: 'identical' };
+  return leave(isBehind() ? 'archive incomplete' : 'folds otherwise');
 }

@@ -49,7 +49,7 @@ async function loadStored(
   const load = async ([customerId, { visitors }]: [string, ArchivedCustomer]) => {
     const traits = await profiles.loadTraits(tenant, customerId);
     const own = [...visitors].flatMap((visitor) => records.get(visitor) ?? []);
-    return [customerId, { owner: records.get(customerId) ?? null, visitors: own, traits }] as const;
+    return [customerId, { customerId, owner: records.get(customerId) ?? null, visitors: own, traits }] as const;
   };
   return new Map(await pMap([...customers], load, { concurrency }));
 }

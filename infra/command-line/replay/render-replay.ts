@@ -24,6 +24,15 @@ function headline(summary: ReplaySummary): string {
   return `Replayed the archive: ${done} in ${seconds.toFixed(1)} s.`;
 }
 
+/** Why there was nothing to fold, as far as the summary knows; null where there was something. */
+function emptiness({ archive, customer, customers }: ReplaySummary): string | null {
+  if (customers > 0) return null;
+  if (archive.objects === 0)
+    return 'The archive holds no events of this tenant in these days; look at --tenant, --from and --to.';
+  if (customer === null) return null;
+  return `The archive holds no events of ${customer}; look at the id: visitors are anonymous:ID, accounts cannot be asked for.`;
+}
+
 /** The summary for people. */
 export function renderReplay(summary: ReplaySummary): string {
   const { archive, from, to } = summary;
@@ -56,6 +65,8 @@ export function renderReplay(summary: ReplaySummary): string {
       `${archive.nobody} lines name ids that stand for nobody in particular by the rules of today: passed over.`,
     );
   }
+  const empty = emptiness(summary);
+  if (empty !== null) lines.push('', empty);
   const backlog = backlogLines({ waiting: archive.waitingMessages, dead: archive.deadMessages });
   if (backlog.length > 0) lines.push('', ...backlog);
   if (summary.examples.length > 0) {

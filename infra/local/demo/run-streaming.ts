@@ -165,7 +165,8 @@ function tellWhereItIs({ display, endings }: Run, holdfast: RunningHoldfast, con
     removeLocalConnection(projectDirectory);
   });
   display.say(`Console    ${consoleUrl}`);
-  display.say(`HTTP API   ${stack.apiUrl}/v1/batch`);
+  display.say(`HTTP API   ${stack.apiUrl}`);
   display.say(`Write key  ${writeKey}`);
+  display.say(`To send events of your own: export API=${stack.apiUrl} WRITE_KEY=${writeKey}`);
   display.say('Ctrl-C stops everything.\n');
 }

@@ -55,5 +55,5 @@ function cartLine(random: Random): JsonObject {
 
 function order(truth: HiddenTruth, random: Random): JsonObject {
   const total = Math.round(random.logNormal(truth.typicalOrder, world.orderSpread) * 100) / 100;
-  return track('Order Completed', { total: Math.max(1, total), currency: 'EUR', products: 1 + random.below(4) });
+  return track('Order Completed', { total: Math.max(1, total), currency: 'EUR', quantity: 1 + random.below(4) });
 }

@@ -19,4 +19,4 @@ export const drainLimitMs = 10_000;
  * Batches of one event source that are worked on at once here, if its function may run so often. What is slow about a
  * batch is the work itself: a third would win nothing on 4 cores, and hold up to 6 MB and a thread.
  */
-export const mostBatchesAtOnce = 2;
+export const mostBatchesAtOnce = 3;

@@ -13,8 +13,11 @@ export function readPageToken(token: string): Item {
   try {
     return textAttributes.parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
   } catch (error) {
-    throw new Error(`Cannot go on with the list: the page token "${token.slice(0, 40)}" is malformed`, {
-      cause: error,
-    });
+    throw new Error(
+      `Cannot go on with the list: the page token "${token.slice(0, 40)}" is malformed; take it from the page before, or begin without one`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -24,5 +24,7 @@ export function firstProblem(error: z.ZodError, input: unknown): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'does not match the schema';
   const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-  return `${where}${issue.message}, got ${shown(valueAt(input, issue.path))}`;
+  // The value says more than its type, and "received undefined" beside "got nothing" says it twice.
+  const wrong = issue.message.replace(/, received \w+$/, '');
+  return `${where}${wrong}, got ${shown(valueAt(input, issue.path))}`;
 }

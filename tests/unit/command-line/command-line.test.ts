@@ -81,6 +81,8 @@ describe('runCommandLine', () => {
     const { code, note } = await run('import', shop(), '--map', path);
     expect(code).toBe(1);
     expect(note).toContain(`Cannot use the mapping ${path}: name: must be lower-case words joined by "-"`);
+    expect(note).toContain('customer: is missing');
+    expect(note).toContain('docs/importing.md says what a mapping holds');
     const noJson = scratch.file('no.json', 'name: x');
     expect((await run('import', shop(), '--map', noJson)).note).toContain(
       `Cannot use the mapping ${noJson}: it is not JSON`,

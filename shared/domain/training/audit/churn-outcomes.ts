@@ -1,3 +1,4 @@
+import { anonymousPrefix } from '#contracts/identifier.ts';
 import { dayMs, dayOf, type ProfileState } from '#domain/profile/profile-state.ts';
 import { leastObservations } from './customer-activity.ts';
 import type { CustomerHistory } from './customer-history.ts';
@@ -15,13 +16,17 @@ function wasActive(state: ProfileState, fromDay: number, beforeDay: number): boo
   return state.days.some((day) => day.activities > 0 && day.day >= fromDay && day.day < beforeDay);
 }
 
-/** How many customers stayed and how many left, of those who were there to lose: what a churn model would learn from. */
+/**
+ * How many customers stayed and how many left, of those who were there to lose: what a churn model would learn from. A visitor
+ * whose user id is not known is nobody to lose: most come once, and who comes back as a user has not left.
+ */
 export const startChurnOutcomes: StartCheck<CustomerHistory> = ({ asOfMs }): Fold<CustomerHistory> => {
   const cutDay = dayOf(asOfMs) - outcomeDays + 1;
   let stayed = 0;
   let left = 0;
   return {
-    take({ state }) {
+    take({ customerId, state }) {
+      if (customerId.startsWith(anonymousPrefix)) return;
       if (!wasActive(state, cutDay - activeDaysBefore, cutDay)) return;
       const lastMs = state.totals.get('activity')?.lastMs ?? 0;
       if (dayOf(lastMs) >= cutDay) stayed += 1;

@@ -41,7 +41,7 @@ export const startClockSkew: StartCheck<AuditedItem> = (): Fold<AuditedItem> => 
       return finding({
         ...about,
         verdict,
-        summary: `${partText(skewed, compared, 'events that say when they were sent')} were sent by a clock more than 5 minutes off; ${partText(timeless, live, 'live events')} took the moment of receipt as their time`,
+        summary: `${compared === 0 ? 'no event says when it was sent' : `${partText(skewed, compared, 'events that say when they were sent')} were sent by a clock more than 5 minutes off`}; ${partText(timeless, live, 'live events')} took the moment of receipt as their time`,
         figures: [
           countFigure('sent by a wrong clock', skewed),
           countFigure('events that say when they were sent', compared),

@@ -74,9 +74,10 @@ function judge(counted: Counted, examples: readonly string[]): Finding {
     { use: 'clusters', reason },
     { use: 'churn model', reason },
   ];
+  const namingNone = doubtful > 0 ? `; ${pluralText(doubtful, 'payment')} name no currency` : '';
   const trouble =
     foreign > 0
-      ? `${partText(foreign, money, 'payments')} are not in ${main}`
+      ? `${partText(foreign, money, 'payments')} are not in ${main}${namingNone}`
       : `${pluralText(misspelt, 'payment')} spell the currency differently, ${countText(doubtful)} name none`;
   return finding({
     ...about,
@@ -102,6 +103,7 @@ function judge(counted: Counted, examples: readonly string[]): Finding {
 export const startCurrencies: StartCheck<AuditedItem> = ({ definitions: { plan } }): Fold<AuditedItem> => {
   const spellings = new BoundedCounts(maximumCurrencies);
   const examples = new Examples();
+  const namingNone = new Examples();
   let first: string | null = null;
   let unnamed = 0;
   return {
@@ -110,14 +112,20 @@ export const startCurrencies: StartCheck<AuditedItem> = ({ definitions: { plan }
       const money = plannedEvent(plan, item.event.name)?.money ?? null;
       if (money === null) return;
       const spelling = currencyIn(item.event.properties, money.currency);
-      if (spelling === null) unnamed += 1;
-      else spellings.add(spelling);
-      const shown = spelling ?? missing;
-      first ??= shown;
-      if (shown !== first) examples.add(() => `${item.event.name} ${item.event.id}: ${shown}, the first was ${first}`);
+      if (spelling === null) {
+        unnamed += 1;
+        // Where the plan names a currency, an amount without one is in it.
+        if (plan.money === null) namingNone.add(() => `${item.event.name} ${item.event.id}: ${missing}`);
+        return;
+      }
+      spellings.add(spelling);
+      first ??= spelling;
+      if (spelling !== first)
+        examples.add(() => `${item.event.name} ${item.event.id}: ${spelling}, the first was ${first}`);
     },
     finding() {
-      if (spellings.total + unnamed > 0) return judge({ spellings, unnamed, planMoney: plan.money }, examples.texts);
+      const shown = [...examples.texts, ...namingNone.texts].slice(0, 5);
+      if (spellings.total + unnamed > 0) return judge({ spellings, unnamed, planMoney: plan.money }, shown);
       const summary = 'no event carries money';
       return finding({ ...about, verdict: 'not applicable', summary, advice: 'Nothing to do.' });
     },

@@ -15,14 +15,17 @@ const leastDaysForRules = 28;
 /** Least history, in days, before groups or models see every season once: twelve months, the first and the last day included. */
 const leastDaysForSeasons = 365;
 
+/** Least months with events, for the same: a single old date makes a history long, but not full. */
+const leastMonthsForSeasons = 12;
+
 /** Under so many days the history is a problem and not only short. */
 const shortDays = 90;
 
 /** Most months that are listed, the newest. */
 const maximumMonths = 60;
 
-/** What stands in the way of each use after so many days of history. */
-function blocksOf(days: number): Block[] {
+/** What stands in the way of each use after so many days of history, with events in so many months. */
+function blocksOf(days: number, monthsWithEvents: number): Block[] {
   const blocks: Block[] = [];
   if (days < leastDaysForRules) {
     blocks.push({ use: 'rules', reason: `${days} days of history, ${leastDaysForRules} are needed` });
@@ -31,12 +34,15 @@ function blocksOf(days: number): Block[] {
     const months = (days / daysPerMonth).toFixed(1);
     const reason = `${months} months of history (${days} days), 12 are needed to see every season once`;
     blocks.push({ use: 'clusters', reason }, { use: 'churn model', reason });
+  } else if (monthsWithEvents < leastMonthsForSeasons) {
+    const reason = `events in ${monthsWithEvents} months alone, ${leastMonthsForSeasons} are needed to see every season once`;
+    blocks.push({ use: 'clusters', reason }, { use: 'churn model', reason });
   }
   return blocks;
 }
 
-function verdictOf(days: number): CheckVerdict {
-  if (days >= leastDaysForSeasons) return 'ok';
+function verdictOf(days: number, monthsWithEvents: number): CheckVerdict {
+  if (days >= leastDaysForSeasons) return monthsWithEvents >= leastMonthsForSeasons ? 'ok' : 'warning';
   return days < shortDays ? 'problem' : 'warning';
 }
 
@@ -70,7 +76,7 @@ export const startHistoryLength: StartCheck<AuditedItem> = ({ asOfMs }): Fold<Au
     finding() {
       const title = 'Months of history';
       if (months.size === 0) {
-        const blocks = blocksOf(0);
+        const blocks = blocksOf(0, 0);
         const advice = 'Audit a file or a span of the archive that holds events.';
         return finding({
           check: 'history-length',
@@ -83,7 +89,7 @@ export const startHistoryLength: StartCheck<AuditedItem> = ({ asOfMs }): Fold<Au
       }
       const elapsedDays = dayOf(lastMs) - dayOf(firstMs) + 1;
       const elapsedMonths = elapsedDays / daysPerMonth;
-      const verdict = verdictOf(elapsedDays);
+      const verdict = verdictOf(elapsedDays, months.size);
       const rows = [...months].map(([name, count]) => ({ name, count })).sort((a, b) => (a.name < b.name ? -1 : 1));
       const listed = rows.slice(-maximumMonths);
       const others = rows.slice(0, -maximumMonths).reduce((sum, row) => sum + row.count, 0);
@@ -103,7 +109,7 @@ export const startHistoryLength: StartCheck<AuditedItem> = ({ asOfMs }): Fold<Au
           verdict === 'ok'
             ? 'Nothing to do.'
             : `Import older history if there is any; a season that was never seen cannot be told from a customer who leaves (12 months).`,
-        blocks: blocksOf(elapsedDays),
+        blocks: blocksOf(elapsedDays, months.size),
       });
     },
   };

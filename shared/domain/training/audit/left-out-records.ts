@@ -2,7 +2,7 @@ import type { AuditedItem } from './audited-item.ts';
 import { BoundedCounts } from './bounded-counts.ts';
 import { countFigure, finding, gradeShare } from './finding.ts';
 import { Examples, type Fold, type StartCheck } from './fold.ts';
-import { partText } from './wording.ts';
+import { countText, partText } from './wording.ts';
 
 /** More records than this share that cannot be understood are a problem. */
 const problemShare = 0.01;
@@ -37,7 +37,7 @@ export const startLeftOutRecords: StartCheck<AuditedItem> = (): Fold<AuditedItem
         summary:
           reasons.total === 0
             ? 'every record counts'
-            : `${partText(reasons.total, records, 'records')} will not count, ${unreadable === 0 ? 'none' : unreadable} of them because they cannot be understood`,
+            : `${partText(reasons.total, records, 'records')} will not count, ${unreadable === 0 ? 'none' : countText(unreadable)} of them for being malformed (customers and dates are checks of their own)`,
         figures: [countFigure('will not count', reasons.total), countFigure('cannot be understood', unreadable)],
         breakdowns: reasons.size === 0 ? [] : [reasons.breakdown('records by reason')],
         examples: examples.texts,

@@ -74,6 +74,20 @@ describe('readHistory', () => {
     ]);
   });
 
+  test('readHistory takes the receipt of an archived line for that of its event only where it was live', async () => {
+    const event = {
+      ...{ id: 'e', type: 'track', name: 'Feature Used', userId: 'ann', anonymousId: null, accountId: null },
+      ...{ timeMs: 1, receivedMs: 2, properties: {}, context: {} },
+      ...{ tenant: 'shop', source: 'web', correlationId: 'r', mode: 'live', asOfMs: null },
+    };
+    const lines = [event, { ...event, id: 'f', mode: 'replay' }].map((one) => JSON.stringify(one)).join('\n');
+    const path = scratch.file('archived.ndjson', lines);
+    expect(await entries(path, readMapping('archive').mapping)).toMatchObject([
+      { event: { id: 'e' }, receivedMs: 2, source: 'web' },
+      { event: { id: 'f' }, receivedMs: null, source: 'web' },
+    ]);
+  });
+
   test('readHistory may be left at any time', async () => {
     const path = scratch.file('left.csv', `who;when;paid\n${'ann;2020-01-02;1\n'.repeat(50)}`);
     for await (const entry of history(path, singles)) {

@@ -96,6 +96,16 @@ describe('holdfast plan check', () => {
     expect(note).toContain('2 conform, 1 would be reported, 3 would be set aside');
   });
 
+  test('plan check says which names the plan does not know, and which one was probably meant', async () => {
+    const path = scratch.file('unplanned.ndjson', [track('Order Complete', {}), track('Zebra Seen', {})].join('\n'));
+    const { code, result } = await run('check', path);
+    expect(code).toBe(0);
+    expect(result.split('\n')).toEqual([
+      'line 1  conforms  Order Complete  (not in the plan; is "Order Completed" meant?)',
+      'line 2  conforms  Zebra Seen  (not in the plan)',
+    ]);
+  });
+
   test('plan check --only-problems --json prints one document for each line that has one', async () => {
     const { result } = await run('check', file(), '--only-problems', '--json');
     const printed = result.split('\n').map((line) => JSON.parse(line));

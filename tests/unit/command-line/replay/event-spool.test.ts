@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EventSpool, partitionsFor } from '#infra/command-line/replay/event-spool.ts';
@@ -35,6 +37,16 @@ describe('EventSpool', () => {
     } finally {
       spool.remove();
     }
+  });
+
+  test('EventSpool has no name on the disk, so that nothing stays there when the process is killed', () => {
+    const named = () => readdirSync(tmpdir()).filter((name) => name.startsWith('holdfast-replay-'));
+    const before = named();
+    const spool = new EventSpool<'a'>(2);
+    spool.add('a', 'k', 'x'.repeat(100_000));
+    expect(named().filter((name) => !before.includes(name))).toEqual([]);
+    spool.remove();
+    expect(() => spool.add('a', 'k', 'late')).toThrow('Cannot set a value aside');
   });
 
   test('EventSpool gives nothing of a partition that nothing was added to', () => {

@@ -23,6 +23,14 @@ describe('renderReplay', () => {
     expect(text).toContain('  ada: not stored');
   });
 
+  test('renderReplay says what to look at where the archive holds nothing that was asked for', async () => {
+    const text = renderReplay(await createReplayWorld().replay({ isDry: true }));
+    expect(text).toContain('The archive holds no events of this tenant');
+    const summary = await createReplayWorld().replay({ isDry: true });
+    const ofOne = renderReplay({ ...summary, customer: 'bob', archive: { ...summary.archive, objects: 3 } });
+    expect(ofOne).toContain('The archive holds no events of bob; look at the id');
+  });
+
   test('renderReplay says of a dry run that nothing was changed', async () => {
     const world = createReplayWorld();
     await world.deliver([eventMessage('m', [exampleEvent('1')])]);

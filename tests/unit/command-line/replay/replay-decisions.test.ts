@@ -189,6 +189,16 @@ describe('runReplay rebuilds', () => {
     expect(await eventsOf(world)).toBe(4);
   });
 
+  test('runReplay says that the archive is behind, and not that the plan changed, of what is counted but not archived yet', async () => {
+    const world = createReplayWorld();
+    await countLive(world, range(4));
+    const archive = without(world.archive, ({ id }) => id === 'e1');
+    for (const isDry of [true, false]) {
+      const summary = await world.replay({ archive, isDry });
+      expect(summary).toMatchObject({ left: { 'archive incomplete': 1, 'folds otherwise': 0 }, sentEvents: 0 });
+    }
+  });
+
   test('runReplay rebuild leaves alone whose archive lacks an event that was counted', async () => {
     const world = createReplayWorld();
     await countLive(world, range(4));

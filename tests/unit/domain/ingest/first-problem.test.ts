@@ -11,8 +11,8 @@ function problemOf(input: unknown): string {
 }
 
 test.each([
-  [{ name: 5 }, /^name: .*, got 5$/],
-  [{}, /^name: .*, got nothing$/],
+  [{ name: 5 }, /^name: Invalid input: expected string, got 5$/],
+  [{}, /^name: Invalid input: expected string, got nothing$/],
   [{ name: 'x'.repeat(500), inside: { counts: [1, 'two'] } }, /^inside\.counts\.1: .*, got "two"$/],
   [{ name: 'x', inside: [] }, /^inside: .*, got a list$/],
   [{ name: { a: 1 } }, /^name: .*, got an object$/],

@@ -97,7 +97,10 @@ test('createIngestHandler sets a bad event aside with its reason and accepts its
     { type: 'unheard-of' },
   ];
   const answer = await world.call({ batch: [track('1'), ...bad, track('9')] });
-  expect(answer).toEqual({ status: 200, headers: {}, body: { success: true, accepted: 2, quarantined: 8 } });
+  expect(answer).toMatchObject({ status: 200, headers: {}, body: { success: true, accepted: 2, quarantined: 8 } });
+  // The first few say why: a developer who tries a call need not look it up.
+  expect(answer.body['problems']).toHaveLength(5);
+  expect(answer.body['problems']).toContain('schema: properties.total must be an amount of money: "much"');
   expect(world.events().map((event) => event.id)).toEqual(['1', '9']);
   const quarantined = await world.quarantined();
   expect(quarantined).toHaveLength(8);
@@ -111,7 +114,7 @@ test('createIngestHandler sets a bad event aside with its reason and accepts its
 test('createIngestHandler sends nothing to the queue when every event is set aside', async () => {
   const world = await createIngestWorld();
   const answer = await world.call({ batch: [{}] });
-  expect(answer.body).toEqual({ success: true, accepted: 0, quarantined: 1 });
+  expect(answer.body).toMatchObject({ success: true, accepted: 0, quarantined: 1, problems: [expect.any(String)] });
   expect(world.messages()).toEqual([]);
 });
 

@@ -35,6 +35,27 @@ describe('startCurrencies', () => {
     expect(figureOf(report, 'in another currency')).toBe(0);
   });
 
+  test('startCurrencies shows payments in another currency before those that name none, and counts both', () => {
+    const report = found(startCurrencies, [...paid('EUR', 300), ...paid(null, 9), ...paid('USD', 2)]);
+    expect(report.summary).toBe('2 of 311 payments (0.6 %) are not in EUR; 9 payments name no currency');
+    expect(report.examples.slice(0, 2)).toEqual([
+      expect.stringContaining('USD, the first was EUR'),
+      expect.stringContaining('USD, the first was EUR'),
+    ]);
+    expect(report.examples).toHaveLength(5);
+    expect(report.examples[2]).toContain('(none)');
+  });
+
+  test('startCurrencies shows no payment without a currency where the plan says which it is in', () => {
+    const plan = trackingPlan([purchase('Bought', { amount: 'total' })], {
+      money: { currency: 'EUR', rates: { USD: 0.9 } },
+    });
+    const settings = { ...exampleSettings, definitions: { ...exampleSettings.definitions, plan } };
+    const report = found(startCurrencies, [...paid('EUR', 300), ...paid(null, 9), ...paid('GBP')], settings);
+    expect(report.summary).toBe('1 of 310 payments (0.3 %) are not in EUR');
+    expect(report.examples).toEqual([expect.stringContaining('GBP')]);
+  });
+
   test('startCurrencies has nothing against currencies that the plan converts', () => {
     const plan = trackingPlan([purchase('Bought', { amount: 'total' })], {
       money: { currency: 'EUR', rates: { USD: 0.9 } },

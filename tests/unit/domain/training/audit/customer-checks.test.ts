@@ -85,6 +85,14 @@ describe('startChurnOutcomes', () => {
     expect(report.blocks.map((block) => block.use)).toEqual(['churn model']);
   });
 
+  test('startChurnOutcomes counts no visitor as left: most come once, or come back as a user', () => {
+    const visitors = many(600, (index) => bought(`anonymous:v${index}`, 100));
+    const stayed = many(600, (index) => bought(`s${index}`, 100, 5));
+    const report = found(startChurnOutcomes, [...visitors, ...stayed]);
+    expect(figureOf(report, 'left')).toBe(0);
+    expect(report.blocks.map((block) => block.use)).toEqual(['churn model']);
+  });
+
   test('startChurnOutcomes is content with 500 of each', () => {
     const customers = many(500, (index) => [bought(`s${index}`, 100, 5), bought(`l${index}`, 100)]).flat();
     expect(found(startChurnOutcomes, customers)).toMatchObject({ verdict: 'ok', blocks: [] });

@@ -3,8 +3,12 @@ import { startHistoryLength } from '#domain/training/audit/history-length.ts';
 import { dayMs, juneMs } from '../../example-event.ts';
 import { auditedEvent, found } from './audit-examples.ts';
 
-const over = (days: number) => [0, days].map((ago) => auditedEvent({ timeMs: juneMs - ago * dayMs }));
-const blockedBy = (days: number) => found(startHistoryLength, over(days)).blocks.map((block) => block.use);
+const at = (daysAgo: number) => auditedEvent({ timeMs: juneMs - daysAgo * dayMs });
+const over = (days: number) => [0, days].map(at);
+
+/** The same, with events in every month between. */
+const throughout = (days: number) => Array.from({ length: days + 1 }, (_, ago) => at(ago));
+const blockedBy = (days: number) => found(startHistoryLength, throughout(days)).blocks.map((block) => block.use);
 
 describe('startHistoryLength', () => {
   test('startHistoryLength asks for 28 days for rules and 12 months for what is learnt', () => {
@@ -13,6 +17,13 @@ describe('startHistoryLength', () => {
     expect(blockedBy(363)).toEqual(['clusters', 'churn model']);
     // From 1 January to 31 December are twelve months.
     expect(blockedBy(364)).toEqual([]);
+  });
+
+  test('startHistoryLength is not deceived by a single old date: months without events show no season', () => {
+    const report = found(startHistoryLength, [...throughout(30), at(5_000)]);
+    expect(report.blocks.map((block) => block.use)).toEqual(['clusters', 'churn model']);
+    expect(report.blocks[0]?.reason).toBe('events in 3 months alone, 12 are needed to see every season once');
+    expect(report.verdict).toBe('warning');
   });
 
   test('startHistoryLength counts events by month, and passes over impossible dates', () => {
