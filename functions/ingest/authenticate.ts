@@ -48,7 +48,8 @@ export async function authenticateKey(
   if (writeKey.length > maximumWriteKeyLength) return refused('it is too long to be one');
   const writeKeyHash = hashWriteKey(writeKey);
   const source = await sources.find(writeKeyHash);
-  if (source === null || !isSameHash(source.writeKeyHash, writeKeyHash)) return refused('nobody knows it');
+  if (source === null || !isSameHash(source.writeKeyHash, writeKeyHash))
+    return refused('nobody knows it; use one that `holdfast keys list` shows as active');
   const state = keyStateOf(source, nowMs);
   if (state === 'revoked') return refused(`key ${source.keyId} was revoked; use a newer one`);
   if (state === 'expired') {

@@ -3,7 +3,7 @@ import type { Page } from '#ports/ledger.ts';
 type PageRequest = { readonly limit: number; readonly next: string | null };
 
 /** Most pages that one command reads. */
-const maximumPages = 100_000;
+export const maximumPages = 100_000;
 
 /** Walks a list page by page. Throws if it has more pages than any list of ours. */
 export async function* allItems<T>(read: (page: PageRequest) => Promise<Page<T>>, limit: number): AsyncGenerator<T> {

@@ -8,7 +8,9 @@ const requiredText = z.string().min(1);
 const optionalText = z.string().nullish();
 
 /** An id in an extension attribute; a whole number is read as text. */
-const optionalId = z.union([z.string(), z.int().transform(String)]).nullish();
+const optionalId = z
+  .union([z.string(), z.int().transform(String)], { error: 'must be a text or a whole number' })
+  .nullish();
 
 /** No more is checked: whatever is parsed by this schema came out of `JSON.parse`. */
 const anyJson = z.custom<Json>(() => true).optional();

@@ -17,11 +17,15 @@ export const maximumEventNameLength = 200;
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 const optionalId = z
-  .union([z.string().max(maximumIdentifierLength), z.int().transform(String)])
+  .union([z.string().max(maximumIdentifierLength), z.int().transform(String)], {
+    error: `must be a text of at most ${maximumIdentifierLength} characters or a whole number`,
+  })
   .nullish()
   .transform((value) => (value === undefined || value === '' ? null : value));
 /** An id that must be there; a whole number is read as text (beyond 2^53 two ids would become one), anything else is refused rather than turned into text. */
-const requiredId = z.union([z.string().min(1).max(maximumIdentifierLength), z.int().transform(String)]);
+const requiredId = z.union([z.string().min(1).max(maximumIdentifierLength), z.int().transform(String)], {
+  error: `must be a text of 1 to ${maximumIdentifierLength} characters or a whole number`,
+});
 /** What a clock of the sender shows, in milliseconds since 1970. */
 const optionalTime = isoTextSchema.transform(parseClockMs).nullish();
 /** PHP writes an object without members as `[]`. */
@@ -34,7 +38,7 @@ const optionalObject = z
 
 const common = {
   /** Of any length: a long one is shortened rather than refused. */
-  messageId: z.union([z.string(), z.int().transform(String)]).nullish(),
+  messageId: z.union([z.string(), z.int().transform(String)], { error: 'must be a text or a whole number' }).nullish(),
   userId: optionalId,
   anonymousId: optionalId,
   timestamp: optionalTime,

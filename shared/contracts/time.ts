@@ -13,7 +13,9 @@ export function isoTime(timeMs: number): string {
 }
 
 /** A date, or a date with a time, in ISO 8601: `1997-01-01`, `1997-01-01T09:30`, `1997-01-01T09:30:00.5+02:00`. */
-export const isoTextSchema = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]);
+export const isoTextSchema = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], {
+  error: 'must be ISO 8601, such as 2026-01-31T09:30:00Z',
+});
 
 /**
  * What a clock somewhere shows, as ISO 8601 → milliseconds since 1970; negative where that clock runs before 1970. Null

@@ -104,6 +104,7 @@ describe('the quarantine on the command line', () => {
     expect(await read(['quarantine', 'redrive', '--from', path])).toMatchObject({ events: 1, refused: [] });
     await holdfast.settle();
     expect(await paidBy('forgotten')).toEqual({ purchases: 1, minor: 2_550 });
+    expect(await read(['quarantine', 'redrive', '--from', path])).toMatchObject({ events: 0, gone: 1 });
   });
 
   test('quarantine redrive --as-history counts what came too late', async () => {

@@ -5,7 +5,8 @@ import { leftOutCause } from './left-out-cause.ts';
 
 /** The end of a path that tells files apart, in partitioned directories too. */
 function shortPath(path: string): string {
-  return path.split(/[/\\]/).slice(-2).join('/');
+  const parts = path.split(/[/\\]/);
+  return parts.length > 2 ? `…/${parts.slice(-2).join('/')}` : parts.join('/');
 }
 
 type EventEntry = Extract<HistoryEntry, { kind: 'event' }>;

@@ -49,11 +49,12 @@ export function monthChart(breakdown: Breakdown): Markup {
 ${index % labelEvery === 0 ? html`<text x="${(x + step / 2).toFixed(1)}" y="${chart.height - 7}" text-anchor="middle">${name}</text>` : ''}`;
   };
   const label = `${breakdown.title}: ${rows.length} months, at most ${countText(most)} in one`;
-  return html`<svg class="months" viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${label}">
+  // On a narrow screen the columns are scrolled, by keyboard too: made to fit, nobody could read the months.
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><svg class="months" viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${label}">
 <line x1="${chart.left}" y1="${floor}" x2="${chart.width}" y2="${floor}"/>
 <line x1="${chart.left}" y1="${chart.top}" x2="${chart.width}" y2="${chart.top}"/>
 <text x="${chart.left - 8}" y="${chart.top + 4}" text-anchor="end">${countText(most)}</text>
 <text x="${chart.left - 8}" y="${floor + 4}" text-anchor="end">0</text>
-${rows.map(column)}</svg>
+${rows.map(column)}</svg></div>
 <details class="more"><summary>The same as numbers</summary>${barTable(breakdown)}</details>`;
 }

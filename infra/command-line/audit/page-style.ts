@@ -52,11 +52,16 @@ td.bar div { background: var(--bar); height: .7rem; border-radius: 0 .2rem .2rem
 td.bar div.none { background: none; }
 details.more > summary { cursor: pointer; color: var(--soft); font-size: .88rem; margin-top: .4rem; }
 .examples li { overflow-wrap: anywhere; font-size: .88rem; }
+.scroll { overflow-x: auto; }
 svg.months { display: block; width: 100%; height: auto; }
 svg.months rect { fill: var(--bar); }
 svg.months text { fill: var(--soft); font: 11px system-ui, sans-serif; }
 svg.months line { stroke: var(--line); }
 :focus-visible { outline: 2px solid var(--bar); outline-offset: 2px; }
-@media (max-width: 46rem) { .check > summary { grid-template-columns: 1fr; } }
+@media (max-width: 46rem) {
+  .check > summary { grid-template-columns: 1fr; }
+  svg.months { min-width: 44rem; }
+  svg.months text { font-size: 14px; }
+}
 @media print { body { background: none; } .check, .card { break-inside: avoid; } }
 `);

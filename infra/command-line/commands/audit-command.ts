@@ -82,7 +82,8 @@ async function tellWaiting(context: CommandContext, deployment: Deployment): Pro
     const waiting = await queueDepth(client, outputOf(deployment, 'ArchiveQueueUrl'));
     if (waiting === 0) return;
     const advice = 'what they hold is not audited; run it again in a few minutes to have it in';
-    context.terminal.note(`About ${waiting} messages are not in the archive yet: ${advice}`);
+    const messages = waiting === 1 ? 'message is' : 'messages are';
+    context.terminal.note(`About ${waiting} ${messages} not in the archive yet: ${advice}`);
   } finally {
     client.destroy();
   }

@@ -27,7 +27,7 @@ function list(context: CommandContext, options: { readonly json?: boolean }): vo
   printResult(context, options.json, result, () => renderPlan(plan));
 }
 
-type SchemaOptions = { readonly out?: string; readonly event?: string };
+type SchemaOptions = { readonly out?: string; readonly event?: string; readonly json?: boolean };
 
 async function schema(context: CommandContext, options: SchemaOptions): Promise<void> {
   const only = options.event === undefined ? null : eventCalled(options.event);
@@ -36,8 +36,9 @@ async function schema(context: CommandContext, options: SchemaOptions): Promise<
     context.terminal.result(JSON.stringify(printed, null, 2));
     return;
   }
-  const paths = await writeSchemas(plan, only, options.out);
-  context.terminal.note(`Wrote ${paths.length} schemas to ${options.out}`);
+  const files = await writeSchemas(plan, only, options.out);
+  if (options.json === true) printResult(context, true, { directory: options.out, files }, () => '');
+  else context.terminal.note(`Wrote ${files.length} schemas to ${options.out}`);
 }
 
 function render({ line, outcome, event, problems, note }: CheckedLine): string {
@@ -91,6 +92,7 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
     .description('print the plan as JSON Schema (draft 2020-12), or write it with one file for each event')
     .option('--event <name>', 'only this event')
     .option('--out <directory>', 'write files there, instead of printing')
+    .option('--json', 'with --out: print which files were written; a schema is JSON without it')
     .action((options: SchemaOptions) => schema(context, options));
   command
     .command('check')

@@ -19,8 +19,9 @@ import {
 import { CommandError, messageOf } from '../command-error.ts';
 import { outputOf } from '../deployment.ts';
 import { createProgress, silentProgress } from '../progress.ts';
-import { choiceOf, chooseEntries } from '../quarantine/choose-entries.ts';
+import { choiceOf, chooseEntries, findEntry } from '../quarantine/choose-entries.ts';
 import { countQuarantined, renderCounts } from '../quarantine/count-quarantined.ts';
+import { listQuarantined } from '../quarantine/list-quarantined.ts';
 import { type OpenQuarantine, withQuarantine } from '../quarantine/open-quarantine.ts';
 import { exportLine } from '../quarantine/quarantine-export.ts';
 import { redriveQuarantined } from '../quarantine/redrive-quarantined.ts';
@@ -49,9 +50,9 @@ the id that it had, and only then taken out of the quarantine; what is still wro
 
 async function list(context: CommandContext, options: ListOptions): Promise<void> {
   await withQuarantine(options, async ({ tenant, ledger }) => {
-    const page = await ledger.quarantined(tenant, { limit: options.limit, next: options.page ?? null });
-    const items = page.items.filter((one) => options.reason === undefined || one.reason === options.reason);
-    printResult(context, options.json, { items, next: page.next }, () => renderList(tenant, items, page.next));
+    const { limit, page: from = null, reason = null } = options;
+    const page = await listQuarantined(ledger, tenant, { limit, next: from, reason });
+    printResult(context, options.json, page, () => renderList(tenant, page.items, page.next));
   });
 }
 
@@ -64,12 +65,7 @@ async function count(context: CommandContext, options: CommonOptions): Promise<v
 
 async function show(context: CommandContext, id: string, options: CommonOptions): Promise<void> {
   await withQuarantine(options, async ({ tenant, quarantine }) => {
-    const entry = await quarantine.find(tenant, id);
-    if (entry === null) {
-      throw new CommandError(
-        `Cannot find the entry ${id}: tenant ${tenant} has none with this id (any more); see quarantine list`,
-      );
-    }
+    const entry = await findEntry(quarantine, tenant, id);
     printResult(context, options.json, entry, () => renderEntry(entry));
   });
 }
@@ -95,12 +91,12 @@ async function send(context: CommandContext, ids: readonly string[], options: Re
   const { deployment, tenant } = open;
   const choice = choiceOf({ ...options, ids });
   const settings = (options.set ?? []).map(parseSetting);
-  const candidates = await chooseEntries({ ...open, entries: open.entries() }, tenant, choice, settings);
+  const { chosen, gone } = await chooseEntries({ ...open, entries: open.entries() }, tenant, choice, settings);
   const clock = options.asHistory === true ? ({ mode: 'replay', asOfMs: null } as const) : ({ mode: 'live' } as const);
   const nowMs = deployment.nowMs(context.clock());
   const client = queueClient(deployment);
   try {
-    const result = await redriveQuarantined(candidates, {
+    const redriven = await redriveQuarantined(chosen, {
       queue: createSqsMessageQueue<EventBatchMessage>({ client, queueUrl: outputOf(deployment, 'EventQueueUrl') }),
       quarantine: open.quarantine,
       revise: (entry) => reviseQuarantined(retention, entry, { clock, nowMs }),
@@ -109,6 +105,7 @@ async function send(context: CommandContext, ids: readonly string[], options: Re
       signal: context.signal,
       progress: options.json === true ? silentProgress : createProgress(context.terminal),
     });
+    const result = { ...redriven, gone };
     printResult(context, options.json, result, () => renderRedrive(result, options.dryRun === true));
     if (result.interrupted) throw new CommandError('Cannot finish the redrive: interrupted; run it again to go on');
   } finally {

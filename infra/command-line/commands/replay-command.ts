@@ -38,9 +38,9 @@ type ReplayOptions = CommonOptions & {
 };
 
 const help = `
-Folds the archive again and compares it with what is stored. Customers who are not stored, and such as lack events, get their
-events once more through the event queue; that is safe, because each event counts once for a customer who remembers it. Customers
-for whom it is not safe are left alone and counted, with what to do. Nobody is contacted because of a replay.
+Folds the archive again and compares it with what is stored. Customers who are not stored get their events once more through the
+event queue, and such as lack events get those; that is safe, because each event counts once for a customer who remembers it.
+Customers for whom it is not safe are left alone and counted, with what to do. Nobody is contacted because of a replay.
 
 --dry-run changes nothing: it says how many profiles are, byte for byte, what the archive gives, and how many differ.
 --rebuild writes the profiles that differ anew from the whole archive, as after a change of the tracking plan. Ids that are

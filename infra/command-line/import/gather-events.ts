@@ -15,6 +15,7 @@ import type { MappedRow } from '../mapping/map-row.ts';
 import type { EventRule, Mapping } from '../mapping/mapping.ts';
 import { customerByCustomer, type Gathered, type GatheredCustomers, type GatherSettings } from './gathered.ts';
 import { isBefore } from './place.ts';
+import { tooLargeDetail } from './too-large.ts';
 
 /** How rows become events. */
 export type RowGatherSettings = GatherSettings & { readonly mapping: Mapping };
@@ -133,6 +134,8 @@ function gatherGroup(settings: RowGatherSettings, group: Group): Gathered {
     return refused({ kind: 'bad', reason: 'breaks the tracking plan', detail: conformed.detail });
   }
   const { event, reports } = conformed;
+  const tooLarge = tooLargeDetail(event);
+  if (tooLarge !== null) return refused({ kind: 'bad', reason: 'too large', detail: tooLarge });
   const told = { source: null, sentMs: null, receivedMs: null };
   return { kind: 'event', customerId, event, reports, minor: money.minor, rows, twins: group.twins, told };
 }

@@ -2,6 +2,7 @@ import { isoTime } from '#contracts/time.ts';
 import { interpret } from '#domain/ingest/interpret.ts';
 import { customerByCustomer, type Gathered, type GatheredCustomers, type GatherSettings } from './gathered.ts';
 import type { SetAsideItem } from './item-text.ts';
+import { tooLargeDetail } from './too-large.ts';
 
 type NamedItem = SetAsideItem & { readonly twins: number };
 
@@ -36,6 +37,8 @@ function gatherItem(settings: GatherSettings, item: NamedItem, isRepeated: boole
     return refused('later than "now"', `${isoTime(event.timeMs)} is later than ${isoTime(settings.limitMs)}`);
   }
   if (isRepeated) return refused('same id as an earlier line', `the id ${JSON.stringify(event.id)} was there before`);
+  const tooLarge = tooLargeDetail(event);
+  if (tooLarge !== null) return { kind: 'bad', customerId, reason: 'too large', detail: tooLarge, rows };
   const meaning = interpret(settings.plan, event);
   const minor = meaning.kind === 'means' ? meaning.minor : 0;
   return { kind: 'event', customerId, event, reports, minor, rows, twins, told };

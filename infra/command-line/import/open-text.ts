@@ -18,7 +18,9 @@ export type OpenedFile = { readonly bytes: number; readonly content: FileContent
 
 /** The error of a file that cannot be read. */
 export function unreadable(path: string, error: unknown): CommandError {
-  return new CommandError(`Cannot import ${path}: the file cannot be read (${messageOf(error)})`);
+  return new CommandError(
+    `Cannot import ${path}: the file cannot be read (${messageOf(error)}); check it, or fetch it anew`,
+  );
 }
 
 function contentOf(start: Uint8Array): FileContent {

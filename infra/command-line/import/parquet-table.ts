@@ -87,5 +87,5 @@ export async function openParquet(
       meter.onBytes((file.bytes * answer.rows.length) / Math.max(1, first.count));
     }
   };
-  return { names: first.names, place: 'the Parquet file', rows: rows(), close: () => reader.end() };
+  return { names: first.names, place: 'the Parquet file', decimal: '.', rows: rows(), close: () => reader.end() };
 }

@@ -10,7 +10,8 @@ function headline(summary: ImportSummary): string {
   const { events, before } = summary.sent;
   if (summary.status === 'checked only') return `${summary.file} can be imported; nothing was sent (--dry-run).`;
   if (summary.status === 'already imported') {
-    return `${summary.file} was imported already; nothing was sent. Pass --again to send it once more: known events are not counted twice.`;
+    const wereThey = summary.files.length > 1 ? 'were' : 'was';
+    return `${summary.file} ${wereThey} imported already; nothing was sent. Pass --again to send once more: known events are not counted twice.`;
   }
   const resumed = before === 0 ? '' : ` (${before} were sent before)`;
   if (summary.status === 'interrupted') {

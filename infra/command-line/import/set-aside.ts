@@ -53,7 +53,8 @@ async function tableOf(mapping: Mapping, path: string, opened: OpenedFile, meter
   if (format.kind === 'ndjson') return null;
   const names = columns === 'first line' ? null : columns;
   const rows = rowsOf(textOf(path, opened, mapping.encoding, meter), format, path);
-  return { names, place: 'the mapping\'s own "columns"', rows, close: async () => {} };
+  const decimal = format.kind === 'csv' ? format.decimal : '.';
+  return { names, place: 'the mapping\'s own "columns"', decimal, rows, close: async () => {} };
 }
 
 /** Makes the way from a file to what its rows come to, for the kind of mapping. */

@@ -2,7 +2,7 @@ import { canonicalJson, cellText, valueAt } from '../mapping/cell-text.ts';
 import { columnsOf } from '../mapping/mapping.ts';
 import { parseObject } from '../mapping/parse-object.ts';
 import type { TextLine } from './read-rows.ts';
-import { type TakeSettings, takeRows } from './take-rows.ts';
+import { type Table, type TakeSettings, takeRows } from './take-rows.ts';
 import type { Taken } from './taken.ts';
 
 /** The name of a cell that no mapping can ask for: the whole line, so that what no column names is content too. */
@@ -52,7 +52,8 @@ export async function* takeObjects(
   const rows = async function* () {
     for await (const piece of lines) yield piece.flatMap(rowOf);
   };
-  const table = { names: [...columns, wholeLine], place: 'the line', rows: rows(), close: async () => {} };
+  const names = [...columns, wholeLine];
+  const table: Table = { names, place: 'the line', decimal: '.', rows: rows(), close: async () => {} };
   for await (const taken of takeRows(settings, table)) {
     yield [...bad, ...taken];
     bad = [];

@@ -1,5 +1,6 @@
 import { customerOf } from '#domain/profile/customer-of.ts';
 import { CommandError } from '../command-error.ts';
+import type { DecimalMark } from '../mapping/decimal.ts';
 import { type RowMapper, rowMapper } from '../mapping/map-row.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Row } from './read-rows.ts';
@@ -14,6 +15,8 @@ export type Table = {
   readonly names: readonly string[] | null;
   /** What names the columns, for messages. */
   readonly place: string;
+  /** How its numbers are written. */
+  readonly decimal: DecimalMark;
   readonly rows: AsyncIterable<readonly Row[]>;
   /** Lets go of what stays open, however far the rows were read. */
   readonly close: () => Promise<void>;
@@ -57,7 +60,7 @@ async function* understood(settings: TakeSettings, table: Table): AsyncGenerator
   const action = `Cannot import ${path}`;
   const fitColumns = (names: readonly string[], place: string) => ({
     names,
-    map: rowMapper(mapping, names, { action, place, file }),
+    map: rowMapper(mapping, names, { action, place, file }, table.decimal),
   });
   let fitted: { names: readonly string[]; map: RowMapper } | null = null;
   if (table.names !== null) fitted = fitColumns(table.names, table.place);

@@ -14,6 +14,23 @@ export function parseDecimal(text: string): Decimal | null {
   return { units: sign === '-' ? -units : units, scale: fraction.length };
 }
 
+/** What parts whole from fraction in a number. */
+export type DecimalMark = '.' | ',';
+
+const commaForm = /^([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?$/;
+
+/**
+ * A number as `parseDecimal` reads it. Where the mark is a comma, points part thousands (`1.234,50` → `1234.50`), and what
+ * is no number is empty; where it is a point, any text stays as it is.
+ */
+export function withDecimalPoint(text: string, mark: DecimalMark): string {
+  if (mark === '.') return text;
+  const found = commaForm.exec(text.trim());
+  if (found === null) return '';
+  const [, sign = '', whole = '', fraction] = found;
+  return `${sign}${whole.replaceAll('.', '')}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
 function atScale(value: Decimal, scale: number): bigint {
   if (value.scale === scale || value.units === 0n) return value.units;
   return value.units * 10n ** BigInt(scale - value.scale);

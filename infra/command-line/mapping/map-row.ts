@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import { CommandError } from '../command-error.ts';
 import { type Condition, meets } from './condition.ts';
-import { type Decimal, decimalText, multiplyDecimals, parseDecimal } from './decimal.ts';
+import {
+  type Decimal,
+  type DecimalMark,
+  decimalText,
+  multiplyDecimals,
+  parseDecimal,
+  withDecimalPoint,
+} from './decimal.ts';
 import { columnsOf, type EventRule, type Mapping } from './mapping.ts';
 import { timeReader } from './time-format.ts';
 
@@ -56,7 +63,13 @@ function shown(cell: string): string {
   return JSON.stringify(cell.length > 60 ? `${cell.slice(0, 60)}…` : cell);
 }
 
-type CellOf = (column: string) => string;
+/** The cells of a row by their columns, and how its numbers are written. */
+type Cells = {
+  readonly textOf: (column: string) => string;
+  readonly mark: DecimalMark;
+  /** Whether the mapping may say that there are decimal commas. */
+  readonly isCsv: boolean;
+};
 
 /**
  * Text has no NUL bytes (the file is in another encoding, or damaged), and no halves of characters (JSON can write
@@ -70,65 +83,75 @@ function refuseBrokenText(cells: readonly string[]): void {
   }
 }
 
-function numberIn(column: string, cellOf: CellOf): Decimal {
-  const value = parseDecimal(cellOf(column));
-  if (value === null)
-    throw new BadCell('not a number', `column "${column}" is ${shown(cellOf(column))}, which is not a number`);
+function notANumber(column: string, { textOf, mark, isCsv }: Cells): BadCell {
+  const text = textOf(column);
+  const what = `column "${column}" is ${shown(text)}, which is not a number`;
+  if (mark === ',') return new BadCell('not a number', `${what} with a decimal comma`);
+  const isForComma = isCsv && text.includes(',') && withDecimalPoint(text, ',') !== '';
+  const advice = isForComma ? '; if it has a decimal comma, say "decimal": "," in the format of the mapping' : '';
+  return new BadCell('not a number', `${what}${advice}`);
+}
+
+function numberIn(column: string, cells: Cells): Decimal {
+  const value = parseDecimal(withDecimalPoint(cells.textOf(column), cells.mark));
+  if (value === null) throw notANumber(column, cells);
   return value;
 }
 
-function allHold(conditions: readonly Condition[], cellOf: CellOf): boolean {
+function allHold(conditions: readonly Condition[], cells: Cells): boolean {
   return conditions.every((condition) => {
-    const answer = meets(condition, cellOf(condition.column));
+    const answer = meets(condition, cells.textOf(condition.column), cells.mark);
     if (answer !== 'not a number') return answer;
-    throw new BadCell(
-      'not a number',
-      `column "${condition.column}" is ${shown(cellOf(condition.column))}, which is not a number`,
-    );
+    throw notANumber(condition.column, cells);
   });
 }
 
-function customerIn(mapping: Mapping, cellOf: CellOf): string {
+function customerIn(mapping: Mapping, { textOf }: Cells): string {
   const { column, withoutEnding } = mapping.customer;
-  const text = cellOf(column).trim();
+  const text = textOf(column).trim();
   const id = withoutEnding !== null && text.endsWith(withoutEnding) ? text.slice(0, -withoutEnding.length) : text;
   if (id === '')
-    throw new BadCell('no customer id', `column "${column}" is ${shown(cellOf(column))}, which names no customer`);
+    throw new BadCell('no customer id', `column "${column}" is ${shown(textOf(column))}, which names no customer`);
   return id;
 }
 
-function orderKeyIn(mapping: Mapping, cellOf: CellOf): string | null {
+function orderKeyIn(mapping: Mapping, { textOf }: Cells): string | null {
   if (mapping.order === null) return null;
   const { column } = mapping.order;
-  const key = cellOf(column).trim();
+  const key = textOf(column).trim();
   if (key !== '' && key.length <= maximumOrderKeyLength) return key;
   const detail = `column "${column}" is ${shown(key)}; the key of an order has 1 to ${maximumOrderKeyLength} characters`;
   throw new BadCell('no order key', detail);
 }
 
-function amountIn(mapping: Mapping, cellOf: CellOf): Decimal | null {
+function amountIn(mapping: Mapping, cells: Cells): Decimal | null {
   if (mapping.amount === null) return null;
-  if ('column' in mapping.amount) return numberIn(mapping.amount.column, cellOf);
+  if ('column' in mapping.amount) return numberIn(mapping.amount.column, cells);
   const [left, right] = mapping.amount.product;
-  return multiplyDecimals(numberIn(left, cellOf), numberIn(right, cellOf));
+  return multiplyDecimals(numberIn(left, cells), numberIn(right, cells));
 }
 
-function valuesIn(event: EventRule, cellOf: CellOf): Record<string, string> {
+function valuesIn(event: EventRule, cells: Cells): Record<string, string> {
   const values: [string, string][] = [];
   for (const [name, source] of Object.entries(event.properties)) {
     if (!('column' in source)) continue;
     const isNumber = source.as === 'number';
-    values.push([name, isNumber ? decimalText(numberIn(source.column, cellOf)) : cellOf(source.column).trim()]);
+    values.push([name, isNumber ? decimalText(numberIn(source.column, cells)) : cells.textOf(source.column).trim()]);
   }
   // Members that are defined, not assigned: a property may have any name.
   return Object.fromEntries(values);
 }
 
 /**
- * Fits a mapping to the columns that a file has. Throws if the mapping names one that the file does not have, or one
- * that it has twice.
+ * Fits a mapping to the columns that a file has, and to how its numbers are written. Throws if the mapping names a column
+ * that the file does not have, or one that it has twice.
  */
-export function rowMapper(mapping: Mapping, names: readonly string[], header: ColumnSource): RowMapper {
+export function rowMapper(
+  mapping: Mapping,
+  names: readonly string[],
+  header: ColumnSource,
+  mark: DecimalMark = '.',
+): RowMapper {
   const positions = new Map<string, number>();
   for (const name of columnsOf(mapping)) {
     const position = names.indexOf(name);
@@ -145,37 +168,38 @@ export function rowMapper(mapping: Mapping, names: readonly string[], header: Co
     }
     positions.set(name, position);
   }
+  const isCsv = mapping.format.kind === 'csv';
   const readTime = timeReader(mapping.time.format);
   if (readTime === null) throw new CommandError(`${header.action}: ${mapping.time.format} is no form of a date`);
 
-  const timeIn = (cellOf: CellOf): number => {
-    const text = cellOf(mapping.time.column);
+  const timeIn = ({ textOf }: Cells): number => {
+    const text = textOf(mapping.time.column);
     const timeMs = readTime(text);
     if (timeMs !== null) return timeMs;
     const detail = `column "${mapping.time.column}" is ${shown(text)}, which is not a date of the form ${mapping.time.format}`;
     throw new BadCell('date does not parse', detail);
   };
 
-  const read = (cells: readonly string[], line: number): RowResult => {
-    const cellOf: CellOf = (column) => cells[positions.get(column) ?? -1] ?? '';
-    refuseBrokenText(cells);
-    const refusal = mapping.refuse.find((rule) => allHold(rule.when, cellOf));
+  const read = (row: readonly string[], line: number): RowResult => {
+    const cells: Cells = { textOf: (column) => row[positions.get(column) ?? -1] ?? '', mark, isCsv };
+    refuseBrokenText(row);
+    const refusal = mapping.refuse.find((rule) => allHold(rule.when, cells));
     if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
-    const rule = mapping.events.findIndex((event) => allHold(event.when, cellOf));
+    const rule = mapping.events.findIndex((event) => allHold(event.when, cells));
     const event = mapping.events[rule];
     if (event === undefined) return { kind: 'refused', reason: 'no event of the mapping fits' };
-    const row: MappedRow = {
-      customerId: customerIn(mapping, cellOf),
-      orderKey: orderKeyIn(mapping, cellOf),
+    const mapped: MappedRow = {
+      customerId: customerIn(mapping, cells),
+      orderKey: orderKeyIn(mapping, cells),
       rule,
-      timeMs: timeIn(cellOf),
-      amount: event.amount === null ? null : amountIn(mapping, cellOf),
-      values: valuesIn(event, cellOf),
-      content: hash('sha256', cells.join('\u001f'), 'base64url').slice(0, 22),
+      timeMs: timeIn(cells),
+      amount: event.amount === null ? null : amountIn(mapping, cells),
+      values: valuesIn(event, cells),
+      content: hash('sha256', row.join('\u001f'), 'base64url').slice(0, 22),
       file: header.file,
       line,
     };
-    return { kind: 'row', row };
+    return { kind: 'row', row: mapped };
   };
 
   return (cells, line) => {

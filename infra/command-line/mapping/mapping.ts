@@ -10,6 +10,8 @@ const csvFormatSchema = z.strictObject({
   delimiter: z.string().length(1).default(','),
   /** The quoting character, or null if the file quotes nothing. */
   quote: z.string().length(1).nullable().default('"'),
+  /** What parts whole from fraction in its numbers; with a comma, points part thousands. */
+  decimal: z.enum(['.', ',']).default('.'),
 });
 
 const whitespaceFormatSchema = z.strictObject({

@@ -34,7 +34,15 @@ export function choiceOf(words: {
   return { kind: 'all', reason: words.reason ?? null };
 }
 
-async function findEntry(quarantine: Quarantine, tenant: string, id: string): Promise<QuarantinedEvent> {
+/** What was chosen, and how many lines of a file name events that are not set aside any more. */
+export type Chosen = { readonly chosen: readonly Candidate[]; readonly gone: number };
+
+/** The entry with this id. Throws a CommandError where there is none. */
+export async function findEntry(
+  quarantine: Pick<Quarantine, 'find'>,
+  tenant: string,
+  id: string,
+): Promise<QuarantinedEvent> {
   const entry = await quarantine.find(tenant, id);
   if (entry !== null) return entry;
   throw new CommandError(
@@ -63,13 +71,16 @@ function changed(entry: QuarantinedEvent, settings: readonly Setting[]): string 
   return JSON.stringify(settings.reduce(setValue, content));
 }
 
-/** Finds the chosen entries, each with the content that it should have. Nothing is changed yet. */
+/**
+ * Finds the chosen entries, each with the content that it should have. Nothing is changed yet. Lines of a file whose events
+ * are not there any more are passed over: so a redrive that was interrupted, or left something, can be run again.
+ */
 export async function chooseEntries(
-  from: { readonly quarantine: Quarantine; readonly entries: AsyncIterable<QuarantinedEvent> },
+  from: { readonly quarantine: Pick<Quarantine, 'find'>; readonly entries: AsyncIterable<QuarantinedEvent> },
   tenant: string,
   choice: Choice,
   settings: readonly Setting[],
-): Promise<Candidate[]> {
+): Promise<Chosen> {
   const chosen: Candidate[] = [];
   const add = (entry: QuarantinedEvent, mended: string) => {
     if (chosen.length === maximumEntries) {
@@ -82,18 +93,23 @@ export async function chooseEntries(
       const entry = await findEntry(from.quarantine, tenant, id);
       add(entry, changed(entry, settings));
     }
-    return chosen;
+    return { chosen, gone: 0 };
   }
   if (choice.kind === 'file') {
+    let gone = 0;
     for (const line of readMended(readText(choice.path), choice.path)) {
-      const entry = await findEntry(from.quarantine, tenant, line.id);
+      const entry = await from.quarantine.find(tenant, line.id);
+      if (entry === null) {
+        gone += 1;
+        continue;
+      }
       const mended = typeof line.content === 'string' ? line.content : JSON.stringify(line.content);
       add(entry, changed({ ...entry, content: mended }, settings));
     }
-    return chosen;
+    return { chosen, gone };
   }
   for await (const entry of from.entries) {
     if (choice.reason === null || entry.reason === choice.reason) add(entry, changed(entry, settings));
   }
-  return chosen;
+  return { chosen, gone: 0 };
 }

@@ -8,7 +8,7 @@ const shownRefusals = 20;
 
 /** A page of entries for people. */
 export function renderList(tenant: string, items: readonly QuarantinedEvent[], next: string | null): string {
-  if (items.length === 0 && next === null) return `No events of ${tenant} are set aside here.`;
+  if (items.length === 0) return `No events of ${tenant} are set aside here.`;
   const rows = items.map((one) => [isoTime(one.receivedMs), one.reason, one.source, one.detail, one.id]);
   const more = next === null ? [] : ['', `More with --page ${next}`];
   return [...alignedRows([['received', 'reason', 'source', 'detail', 'id'], ...rows]), ...more].join('\n');
@@ -35,15 +35,19 @@ export function renderEntry(entry: QuarantinedEvent): string {
   ].join('\n');
 }
 
-/** What became of a redrive, for people. */
-export function renderRedrive(result: RedriveResult, dryRun: boolean): string {
-  const { events, refused, kept } = result;
+/** What became of a redrive, for people; `gone` lines of its file named nothing that is set aside. */
+export function renderRedrive(result: RedriveResult & { readonly gone: number }, dryRun: boolean): string {
+  const { events, refused, kept, gone } = result;
   const head = dryRun
     ? `Sound by now, and would be sent: ${events}. Still wrong: ${refused.length}.`
     : `Sent: ${events}. Still wrong, and kept where they are: ${refused.length}.`;
   const lines = [head];
   if (kept > 0) {
     lines.push(`${kept} of those sent were set aside anew meanwhile, and are still listed. See quarantine list.`);
+  }
+  if (gone > 0) {
+    const lineWord = gone === 1 ? '1 line of the file is' : `${gone} lines of the file are`;
+    lines.push(`${lineWord} not set aside here any more: sent before, expired, or of another tenant.`);
   }
   if (refused.length > 0) {
     const rows = refused.slice(0, shownRefusals).map((one) => [one.id, one.reason, one.detail]);

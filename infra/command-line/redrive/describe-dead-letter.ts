@@ -27,6 +27,8 @@ type Content = Pick<DeadLetterDescription, 'kind' | 'tenant' | 'customers' | 'ev
 const ownerSchema = z.object({ userId: z.string().nullable(), anonymousId: z.string().nullable() });
 const sent = { tenant: z.string() };
 const contentSchema = z.union([
+  // Each says of itself whose it is: tenants share what waits for the archive.
+  z.object({ kind: z.literal('to archive'), events: z.array(z.unknown()) }),
   z.object({ kind: z.enum(['events', 'archived events']), ...sent, events: z.array(z.unknown()) }),
   // Events that came to the queue by themselves: whose they are shows only when they are decoded.
   z.object({ kind: z.literal('segment'), ...sent, batch: z.array(z.unknown()) }),
@@ -45,6 +47,16 @@ function customersOf(events: readonly unknown[]): number {
   return new Set(customers.filter((customer) => customer !== null)).size;
 }
 
+const tenantSchema = z.object({ tenant: z.string() });
+
+/** What waits for the archive: each tenant's customers are its own. */
+function archiveContentOf(events: readonly unknown[]): Content {
+  const byTenant = Map.groupBy(events, (event) => tenantSchema.safeParse(event).data?.tenant ?? null);
+  const [tenant = null] = byTenant.size === 1 ? byTenant.keys() : [];
+  const customers = [...byTenant.values()].reduce((sum, own) => sum + customersOf(own), 0);
+  return { kind: 'to archive', tenant, customers, events: events.length };
+}
+
 function contentOf(body: string): Content {
   const nothing = { tenant: null, customers: null, events: null };
   let parsed: unknown;
@@ -59,6 +71,7 @@ function contentOf(body: string): Content {
     const { type, tenant } = content.data.detail;
     return { kind: type, tenant, customers: 1, events: null };
   }
+  if (!('tenant' in content.data)) return archiveContentOf(content.data.events);
   const { kind, tenant } = content.data;
   if ('customerId' in content.data) return { kind, tenant, customers: 1, events: null };
   if ('batch' in content.data) return { kind, tenant, customers: null, events: content.data.batch.length };

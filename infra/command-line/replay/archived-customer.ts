@@ -1,6 +1,7 @@
 import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
 import { newRefold, type RefoldedCustomer, refold } from '#domain/profile/refold-customer.ts';
+import { copyKey, firstCopies, type IsFirstCopy } from './first-copies.ts';
 import type { OwnedEvent } from './replay-spool.ts';
 
 /**
@@ -32,11 +33,17 @@ export function isRemembered(owned: OwnedEvent, nowMs: number): boolean {
   return mayStillCome(owned, nowMs) && owned.event.receivedMs <= nowMs + dayMs;
 }
 
-/** Folds the events of one partition, customer by customer. */
-export function foldPartition(
-  plan: TrackingPlan,
+type Folding = {
+  readonly plan: TrackingPlan;
+  readonly nowMs: number;
+  readonly isFirst: IsFirstCopy;
+  /** Called with an event that was there before. */
+  readonly onRepeated: (owned: OwnedEvent) => void;
+};
+
+function foldAll(
+  { plan, nowMs, isFirst, onRepeated }: Folding,
   owned: Iterable<OwnedEvent>,
-  nowMs: number,
 ): Map<string, ArchivedCustomer> {
   const customers = new Map<string, ArchivedCustomer>();
   for (const one of owned) {
@@ -48,8 +55,28 @@ export function foldPartition(
     };
     customers.set(one.owner, customer);
     if (one.customer !== one.owner) customer.visitors.add(one.customer);
-    if (refold(plan, customer.folded, one.event)) customer.events += 1;
     if (!isRemembered(one, nowMs)) customer.isRecent = false;
+    if (!isFirst(one)) continue;
+    if (refold(plan, customer.folded, one.event)) customer.events += 1;
+    else onRepeated(one);
   }
   return customers;
+}
+
+/** What the archive says of the customers of one partition, and which copy of an event counts. */
+export type FoldedPartition = {
+  readonly customers: Map<string, ArchivedCustomer>;
+  readonly isFirst: IsFirstCopy;
+};
+
+/** Folds the events of one partition, customer by customer; `read` gives them anew each time. */
+export function foldPartition(plan: TrackingPlan, read: () => Iterable<OwnedEvent>, nowMs: number): FoldedPartition {
+  const repeated = new Set<string>();
+  const onRepeated = (one: OwnedEvent) => {
+    repeated.add(copyKey(one));
+  };
+  const customers = foldAll({ plan, nowMs, isFirst: () => true, onRepeated }, read());
+  const isFirst = firstCopies(read(), repeated);
+  if (repeated.size === 0) return { customers, isFirst };
+  return { customers: foldAll({ plan, nowMs, isFirst, onRepeated: () => undefined }, read()), isFirst };
 }

@@ -1,5 +1,6 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { maximumVisitors } from '#domain/profile/admit-visitors.ts';
+import { eventIdHash } from '#domain/profile/event-ids.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
 import type { StoredTraits } from '#ports/profile-store.ts';
 import type { ArchivedCustomer } from './archived-customer.ts';
@@ -80,6 +81,17 @@ function countedOf({ owner, visitors }: StoredCustomer): number {
   );
 }
 
+/** Whether something was told of the customer by an event that the archive lacks: it may not be counted yet either. */
+function toldMore({ folded }: ArchivedCustomer, { traits }: StoredCustomer): boolean {
+  return Object.values(traits.traits).some(({ eventId }) => !folded.ids.has(eventIdHash(eventId)));
+}
+
+/** Whether the customer has counted what a visitor did that is not stored any more, and whose ids are gone with it. */
+function hasLostVisitor({ visitors }: ArchivedCustomer, stored: StoredCustomer, recall: Recall): boolean {
+  const known = new Set(stored.visitors.map(({ customerId }) => customerId));
+  return [...visitors].some((visitor) => !known.has(visitor) && recall.hasTaken(visitor));
+}
+
 /**
  * What is to be done about a customer whose profile is not what the archive gives. `unknown` is how many of its
  * archived events it does not remember. Sending is right where whatever was counted is remembered. Rebuilding is right
@@ -97,8 +109,9 @@ export function decideByMemory(
     if (isBehind()) return leave('archive incomplete');
     return unknown > mostNewIds ? leave('too many events at once') : { kind: 'rebuild' };
   }
+  if (hasLostVisitor(archived, stored, recall)) return leave('partly lost');
   if (!recall.isWhole && !archived.isRecent) return leave('counted too long ago');
   if (unknown > 0) return { kind: 'send', why: 'events missing' };
   if (!isWholeArchive) return { kind: 'identical' };
-  return leave(isBehind() ? 'archive incomplete' : 'folds otherwise');
+  return leave(isBehind() || toldMore(archived, stored) ? 'archive incomplete' : 'folds otherwise');
 }

@@ -11,6 +11,7 @@ import {
   type ReplayManner,
   type StoredCustomer,
 } from './decide-customer.ts';
+import type { IsFirstCopy } from './first-copies.ts';
 import { loadRecords } from './load-records.ts';
 import { type Recall, recallCustomer } from './recall-customer.ts';
 import type { OwnedEvent, ReplaySpool } from './replay-spool.ts';
@@ -26,6 +27,11 @@ export type ExaminedCustomer = {
   readonly decision: Decision;
   /** Ids of archived events that could still come and that the profile does not remember. */
   readonly newIds: readonly string[];
+  /**
+   * Whether a copy of an event is the one that counts, and not remembered. Only such are sent: what is remembered now
+   * may be forgotten by the time that its message is worked on, and would count twice.
+   */
+  readonly lacks: (owned: OwnedEvent) => boolean;
 };
 
 export type ExamineSettings = {
@@ -55,22 +61,43 @@ async function loadStored(
 }
 
 /** Finds, for customers in doubt, the archived events that they do not remember. */
-function findUnknown(owned: Iterable<OwnedEvent>, doubtful: ReadonlyMap<string, Doubtful>, nowMs: number): void {
+function findUnknown(
+  owned: Iterable<OwnedEvent>,
+  doubtful: ReadonlyMap<string, Doubtful>,
+  isFirst: IsFirstCopy,
+  nowMs: number,
+): void {
   for (const one of owned) {
     const doubt = doubtful.get(one.owner);
     if (doubt === undefined || doubt.unknown.size > mostNewIds) continue;
     const idHash = eventIdHash(one.event.id);
     if (doubt.recall.has(one.customer, idHash)) continue;
-    doubt.unknown.add(idHash);
+    if (isFirst(one)) doubt.unknown.add(idHash);
+    // Under another identity of the customer, also another copy could count.
     if (mayStillCome(one, nowMs)) doubt.unknownRecent.add(idHash);
   }
+}
+
+/**
+ * Looks once more at a profile that seems to fold otherwise: what was read of it first may be older than the rest, for
+ * somebody may have written in between.
+ */
+async function lookAgain({ profiles, tenant }: ExamineSettings, examined: ExaminedCustomer): Promise<ExaminedCustomer> {
+  const { customerId, stored, decision } = examined;
+  if (decision.kind !== 'leave' || decision.reason !== 'folds otherwise') return examined;
+  const now = await profiles.load(tenant, customerId, 'consistent');
+  if (now?.version === stored.owner?.version) return examined;
+  return { ...examined, decision: { kind: 'leave', reason: 'under way' } };
 }
 
 /** Folds one partition of the archive and compares it with what is stored. */
 export async function examinePartition(settings: ExamineSettings, partition: number): Promise<ExaminedCustomer[]> {
   const { spool, profiles, definitions, manner, isChosen } = settings;
-  const folded = foldPartition(definitions.plan, spool.owned(partition), manner.nowMs);
-  const customers = new Map([...folded].filter(([customerId, { visitors }]) => isChosen(customerId, visitors)));
+  const folded = foldPartition(definitions.plan, () => spool.owned(partition), manner.nowMs);
+  const { isFirst } = folded;
+  const customers = new Map(
+    [...folded.customers].filter(([customerId, { visitors }]) => isChosen(customerId, visitors)),
+  );
   const storedOf = await loadStored(settings, customers);
   const examined: ExaminedCustomer[] = [];
   const doubtful = new Map<string, Doubtful>();
@@ -78,23 +105,25 @@ export async function examinePartition(settings: ExamineSettings, partition: num
   for (const [customerId, archived] of customers) {
     const stored = storedOf.get(customerId);
     if (stored === undefined) throw new Error(`Cannot examine ${customerId}: it was not read`);
-    const add = (decision: Decision, newIds: readonly string[]) =>
-      examined.push({ customerId, archived, stored, decision, newIds });
+    const add = (decision: Decision, newIds: readonly string[], lacks: ExaminedCustomer['lacks']) =>
+      examined.push({ customerId, archived, stored, decision, newIds, lacks });
     const atOnce = decideAtOnce(archived, stored, manner);
     if (atOnce !== null) {
-      add(atOnce, []);
+      add(atOnce, [], isFirst);
       continue;
     }
-    const recall = await recallCustomer(profiles, stored, manner.nowMs);
+    const recall = await recallCustomer(profiles, stored, archived.visitors, manner.nowMs);
     const doubt = { recall, unknown: new Set<string>(), unknownRecent: new Set<string>() };
     doubtful.set(customerId, doubt);
     later.push(() => {
       // What cannot be told apart from what was counted and forgotten long ago can no longer come either, if it is live.
       const unknown = manner.rebuild ? doubt.unknownRecent : doubt.unknown;
-      add(decideByMemory(archived, stored, recall, unknown.size, manner), [...doubt.unknownRecent]);
+      const lacks = ({ customer, event }: OwnedEvent) => !recall.has(customer, eventIdHash(event.id));
+      const decision = decideByMemory(archived, stored, recall, unknown.size, manner);
+      add(decision, [...doubt.unknownRecent], (one) => isFirst(one) && lacks(one));
     });
   }
-  if (doubtful.size > 0) findUnknown(spool.owned(partition), doubtful, manner.nowMs);
+  if (doubtful.size > 0) findUnknown(spool.owned(partition), doubtful, isFirst, manner.nowMs);
   for (const finish of later) finish();
-  return examined;
+  return pMap(examined, (one) => lookAgain(settings, one), { concurrency });
 }

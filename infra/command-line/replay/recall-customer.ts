@@ -13,6 +13,8 @@ export type Recall = {
   readonly isWhole: boolean;
   /** Whether the customer that an event names, or the one that has its events, remembers it. */
   has(customer: string, idHash: string): boolean;
+  /** Whether the customer remembers that a visitor has become part of it. */
+  hasTaken(visitor: string): boolean;
   /** Whether everything that is remembered is in a set of ids. */
   isWithin(ids: EventIdSet): boolean;
 };
@@ -47,23 +49,40 @@ function isPackedWithin(bytes: Uint8Array, ids: EventIdSet, joins: ReadonlySet<s
   return true;
 }
 
-/** Reads what a customer and its visitors remember. Throws if they remember too much to read. */
+/** The visitors that are noted as part of a customer: asked for only where one of them is not stored. */
+async function notedVisitors(
+  profiles: ProfileStore,
+  owner: ProfileRecord | null,
+  isAnyLost: boolean,
+): Promise<ReadonlySet<string>> {
+  if (owner === null || !isAnyLost) return new Set();
+  const notes = await profiles.loadJoins(owner.tenant, owner.customerId);
+  return new Set(notes.map(({ visitor }) => visitor));
+}
+
+/**
+ * Reads what a customer and its visitors remember; `visitors` are all that the archive knows, also such as are not
+ * stored. Throws if they remember too much to read.
+ */
 export async function recallCustomer(
   profiles: ProfileStore,
   records: { readonly owner: ProfileRecord | null; readonly visitors: readonly ProfileRecord[] },
+  visitors: ReadonlySet<string>,
   nowMs: number,
 ): Promise<Recall> {
   const all = records.owner === null ? records.visitors : [records.owner, ...records.visitors];
   const members = new Map<string, Member>();
   for (const record of all) members.set(record.customerId, await memberOf(profiles, record, nowMs));
   const own = records.owner === null ? undefined : members.get(records.owner.customerId);
-  const joins = new Set(records.visitors.map(({ customerId }) => joinIdHash(customerId)));
+  const joins = new Set([...visitors].map(joinIdHash));
+  const noted = await notedVisitors(profiles, records.owner, visitors.size > records.visitors.length);
   const counted = all.reduce((sum, record) => sum + decodeState(record.state).events, 0);
   const ids = [...members.values()].reduce((sum, member) => sum + member.ids.size, 0);
   const joinIds = [...joins].filter((idHash) => own?.ids.has(idHash)).length;
   return {
     isWhole: ids - joinIds === counted,
     has: (customer, idHash) => (members.get(customer)?.ids.has(idHash) ?? false) || (own?.ids.has(idHash) ?? false),
+    hasTaken: (visitor) => noted.has(visitor) || (own?.ids.has(joinIdHash(visitor)) ?? false),
     isWithin: (known) =>
       [...members.values()].every(({ packed }) => packed.every((bytes) => isPackedWithin(bytes, known, joins))),
   };

@@ -8,7 +8,8 @@ const advice: Readonly<Record<LeaveReason, string>> = {
   'counted too long ago':
     'their ids are forgotten, so sending could count events twice: pass --rebuild, without --from and --to',
   'folds otherwise': 'all events are counted, and mean something else by the tracking plan of today: pass --rebuild',
-  'partly lost': 'a visitor is stored whose user is not: pass --rebuild, without --from and --to',
+  'partly lost':
+    'a visitor is stored whose user is not, or the other way round: pass --rebuild, without --from and --to',
   'archive incomplete':
     'the archive lacks events that they have counted: wait until it is written, or leave them as they are',
   'under way': 'somebody writes to them right now: run the same command again',

@@ -58,13 +58,25 @@ function examination({ settings, gathered }: Work): ExamineSettings {
   };
 }
 
+/** Customers who get events, each with what it lacks. */
+type Owners = ReadonlyMap<string, ExaminedCustomer['lacks']>;
+
 /**
- * The events of a partition that belong to some customers; those that claim a visitor in vain come in the second wave.
+ * The events of a partition that some customers lack; those that claim a visitor in vain come in the second wave.
  */
-function* wave(work: Work, partition: number, owners: ReadonlySet<string>, isSecond: boolean): Generator<OwnedEvent> {
+function* wave(work: Work, partition: number, owners: Owners, isSecond: boolean): Generator<OwnedEvent> {
   for (const one of work.gathered.spool.owned(partition)) {
-    if (owners.has(one.owner) && (lostClaimOf(one, work.contested) !== null) === isSecond) yield one;
+    const lacks = owners.get(one.owner);
+    if (lacks?.(one) === true && (lostClaimOf(one, work.contested) !== null) === isSecond) yield one;
   }
+}
+
+/** The customers of a partition who get events in the second wave: few, and so what they remember may stay in memory. */
+function laterOwners(work: Work, partition: number, owners: Owners): Owners {
+  if (work.contested.size === 0) return new Map();
+  const later = new Set<string>();
+  for (const { owner } of wave(work, partition, owners, true)) later.add(owner);
+  return new Map([...owners].filter(([customerId]) => later.has(customerId)));
 }
 
 function sending({ settings, tally, correlationId }: Work, destination: ReplayDestination): SendPartitionSettings {
@@ -89,10 +101,10 @@ async function rebuildAll(work: Work, examined: readonly ExaminedCustomer[]): Pr
  * Compares, and does what is to be done about, one partition after the other. Returns who gets events in the second
  * wave.
  */
-async function workOff(work: Work): Promise<Map<number, Set<string>>> {
+async function workOff(work: Work): Promise<Map<number, Owners>> {
   const { settings, gathered, tally } = work;
   const { destination, progress, signal } = settings;
-  const later = new Map<number, Set<string>>();
+  const later = new Map<number, Owners>();
   progress.begin('Comparing', 'parts of the archive', gathered.spool.partitions);
   try {
     for (let partition = 0; partition < gathered.spool.partitions && !signal.aborted; partition += 1) {
@@ -100,11 +112,11 @@ async function workOff(work: Work): Promise<Map<number, Set<string>>> {
       for (const one of examined) tally.take(one);
       if (destination !== null) {
         await rebuildAll(work, examined);
-        const owners = new Set(
-          examined.filter(({ decision }) => decision.kind === 'send').map(({ customerId }) => customerId),
-        );
-        await sendPartition(sending(work, destination), () => wave(work, partition, owners, false));
-        if (!wave(work, partition, owners, true).next().done) later.set(partition, owners);
+        const sent = examined.filter(({ decision }) => decision.kind === 'send');
+        const owners: Owners = new Map(sent.map(({ customerId, lacks }) => [customerId, lacks]));
+        await sendPartition(sending(work, destination), wave(work, partition, owners, false));
+        const others = laterOwners(work, partition, owners);
+        if (others.size > 0) later.set(partition, others);
       }
       progress.advance(1);
     }
@@ -115,7 +127,7 @@ async function workOff(work: Work): Promise<Map<number, Set<string>>> {
 }
 
 /** Sends the claims that come to nothing, once the visitors that they are about belong to those who were first. */
-async function sendLater(work: Work, destination: ReplayDestination, later: Map<number, Set<string>>): Promise<void> {
+async function sendLater(work: Work, destination: ReplayDestination, later: Map<number, Owners>): Promise<void> {
   const { settings, contested } = work;
   if (later.size === 0 || settings.signal.aborted) return;
   const visitors = new Set<string>();
@@ -125,6 +137,13 @@ async function sendLater(work: Work, destination: ReplayDestination, later: Map<
       if (visitor !== null) visitors.add(visitor);
     }
   }
+  if (settings.customer !== null) {
+    const [visitor, first] = [...contested].find(([one]) => visitors.has(one)) ?? [];
+    throw new CommandError(
+      `Cannot send all events of ${settings.customer}: it claims ${visitors.size} visitors whom others claimed before ` +
+        `and do not have yet, such as ${visitor}; replay ${first} first, or leave --customer out`,
+    );
+  }
   const timing = { timeoutSeconds: settings.waitSeconds, intervalMs: lookIntervalMs, nowMs: settings.realNowMs };
   if (!(await awaitJoins({ ...settings, ...timing, destination }, visitors))) {
     throw new CommandError(
@@ -133,7 +152,7 @@ async function sendLater(work: Work, destination: ReplayDestination, later: Map<
     );
   }
   for (const [partition, owners] of later) {
-    await sendPartition(sending(work, destination), () => wave(work, partition, owners, true));
+    await sendPartition(sending(work, destination), wave(work, partition, owners, true));
   }
 }
 

@@ -7,6 +7,12 @@ import { asArchived, type ReplayDestination } from './replay-destination.ts';
 import type { OwnedEvent } from './replay-spool.ts';
 import type { ContestedVisitors } from './settle-visitors.ts';
 
+/**
+ * Events that may wait for others under the same clock: a year of nightly imports has hundreds of clocks, and the
+ * partition is read once for all of them.
+ */
+const mostWaiting = 5_000;
+
 /** What archived events are said to come from when they are sent once more. */
 export const replaySource = 'replay';
 
@@ -34,29 +40,30 @@ export function lostClaimOf({ event }: OwnedEvent, contested: ContestedVisitors)
   return lost?.visitor ?? null;
 }
 
-function* underClock(events: Iterable<OwnedEvent>, asOfMs: number | null): Generator<CanonicalEvent> {
-  for (const { event } of events) if (event.asOfMs === asOfMs) yield eventOfArchived(event);
-}
+type Waiting = { readonly clock: ClockMode; readonly events: CanonicalEvent[] };
 
-/**
- * Sends events, each under its own clock. `again` gives them anew, once for each clock. Throws what the queue threw.
- */
-export async function sendPartition(settings: SendPartitionSettings, again: () => Iterable<OwnedEvent>): Promise<void> {
+/** Sends events, each under its own clock. Stops early when the signal fires. Throws what the queue threw. */
+export async function sendPartition(settings: SendPartitionSettings, owned: Iterable<OwnedEvent>): Promise<void> {
   const { destination, tenant, correlationId, signal, onAcknowledged } = settings;
-  const clocks = new Map<number | null, ClockMode>();
-  for (const one of again()) clocks.set(one.event.asOfMs, replayClockOf(one));
-  for (const [asOfMs, clock] of clocks) {
-    await sendEvents(
-      {
-        queue: asArchived(destination.queue),
-        tenant,
-        source: replaySource,
-        correlationId,
-        clock,
-        signal,
-        onAcknowledged,
-      },
-      underClock(again(), asOfMs),
-    );
+  const about = { queue: asArchived(destination.queue), tenant, source: replaySource, correlationId };
+  const waiting = new Map<number | null, Waiting>();
+  let waits = 0;
+  const sendAll = async () => {
+    for (const { clock, events } of waiting.values()) {
+      await sendEvents({ ...about, clock, signal, onAcknowledged }, events);
+    }
+    waiting.clear();
+    waits = 0;
+  };
+  for (const one of owned) {
+    const { asOfMs } = one.event;
+    const own: Waiting = waiting.get(asOfMs) ?? { clock: replayClockOf(one), events: [] };
+    waiting.set(asOfMs, own);
+    own.events.push(eventOfArchived(one.event));
+    waits += 1;
+    if (waits < mostWaiting) continue;
+    await sendAll();
+    if (signal.aborted) return;
   }
+  await sendAll();
 }

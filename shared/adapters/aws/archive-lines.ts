@@ -38,6 +38,17 @@ export function parseArchiveLine(tenant: string, text: string): ArchivedEvent {
   return event;
 }
 
+/**
+ * What to do about an object that cannot be read. One that the store did not give, or not to its end, may be sound:
+ * nobody is to move it away. What zlib finds wrong is damage.
+ */
+function adviceOn(error: unknown): string {
+  const isAnswer = error instanceof Error && '$metadata' in error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  const isGiven = !isAnswer && (code === null || code.startsWith('Z_'));
+  return isGiven ? 'restore this object, or move it away' : 'see that it can be read, then run the command again';
+}
+
 /** Reads the lines of an object as events of a tenant. @throws Error that names the object and the line. */
 export async function* archivedEvents(
   tenant: string,
@@ -52,11 +63,6 @@ export async function* archivedEvents(
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Cannot read the archive: ${key}, line ${number}: ${reason}; restore this object, or move it away`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`Cannot read the archive: ${key}, line ${number}: ${reason}; ${adviceOn(error)}`, { cause: error });
   }
 }

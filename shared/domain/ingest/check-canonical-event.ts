@@ -49,10 +49,10 @@ export function checkCanonicalEvent(plan: TrackingPlan, raw: unknown, about: Can
   if (customerId === null) return aside('no customer', noCustomerDetail(event));
   const latestMs = latestEventMs(about);
   if (event.timeMs > latestMs) {
-    return aside('future', `timeMs: ${isoTime(event.timeMs)} is later than ${isoTime(latestMs)}`);
+    return aside('future', `it happens at ${isoTime(event.timeMs)}, later than ${isoTime(latestMs)}`);
   }
   const late = clock.mode === 'live' ? tooLate(event, nowMs) : null;
-  if (late !== null) return aside('late', `timeMs: ${isoTime(event.timeMs)} is ${late}`);
+  if (late !== null) return aside('late', `it happened at ${isoTime(event.timeMs)}, ${late}`);
   const planned = conform(plan, event);
   if (planned.kind === 'problem') return aside('schema', planned.detail);
   return { kind: 'event', event: planned.event, customerId, reports: planned.reports };

@@ -23,10 +23,18 @@ function wins(challenger: Trait, holder: Trait | undefined): boolean {
 /** Stands for a value that is too long to keep. No decision takes it for a yes, a no or an address. */
 const tooLong = '(too long)';
 
+/** Who reads what is stored does not get members of this name back: what is folded must not have them either. */
+const lostName = '__proto__';
+
+function withoutLostNames(text: string): Json {
+  return JSON.parse(text, (name, value) => (name === lostName ? undefined : value));
+}
+
 /** The value to keep, or null for a trait to drop. A consent that is too long must not turn into no consent at all. */
 function keptValue(name: string, value: Json): { value: Json } | null {
-  if (name.length > maximumTraitNameLength) return null;
-  if (JSON.stringify(value).length <= maximumTraitLength) return { value };
+  if (name.length > maximumTraitNameLength || name === lostName) return null;
+  const text = JSON.stringify(value);
+  if (text.length <= maximumTraitLength) return { value: text.includes(lostName) ? withoutLostNames(text) : value };
   return decisionTraits.has(name) ? { value: tooLong } : null;
 }
 

@@ -112,7 +112,7 @@ test('createProfileHandler sets live events aside that come more than 30 days la
   expect(await world.quarantined()).toMatchObject([
     {
       reason: 'late',
-      detail: 'timeMs: 2026-01-30T11:59:59.999Z is more than 30 days before it was received',
+      detail: 'it happened at 2026-01-30T11:59:59.999Z, more than 30 days before it was received',
       source: 'queue',
       content: JSON.stringify(late),
     },

@@ -1,10 +1,10 @@
 import { isoTime } from '#contracts/time.ts';
 import { dayOf } from '#domain/profile/profile-state.ts';
 import type { AuditedItem } from './audited-item.ts';
-import { type Block, type CheckVerdict, finding } from './finding.ts';
+import { type Block, type Breakdown, type CheckVerdict, finding } from './finding.ts';
 import type { Fold, StartCheck } from './fold.ts';
 import { isPlausibleTime } from './plausible-time.ts';
-import { dayText } from './wording.ts';
+import { countText, dayText } from './wording.ts';
 
 /** Mean length of a month of the Gregorian calendar. */
 const daysPerMonth = 30.436875;
@@ -44,6 +44,30 @@ function blocksOf(days: number, monthsWithEvents: number): Block[] {
 function verdictOf(days: number, monthsWithEvents: number): CheckVerdict {
   if (days >= leastDaysForSeasons) return monthsWithEvents >= leastMonthsForSeasons ? 'ok' : 'warning';
   return days < shortDays ? 'problem' : 'warning';
+}
+
+/** The month before one of the form `2026-01`. */
+function monthBefore(month: string): string {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  const [beforeYear, before] = number === 1 ? [year - 1, 12] : [year, number - 1];
+  return `${String(beforeYear).padStart(4, '0')}-${String(before).padStart(2, '0')}`;
+}
+
+/** The newest months from the first to the last, oldest first: one without events shows as a gap, not as nothing. */
+function byMonth(months: ReadonlyMap<string, number>, first: string, last: string): Breakdown {
+  const rows: { name: string; count: number }[] = [];
+  for (let name = last; name >= first && rows.length < maximumMonths; name = monthBefore(name)) {
+    rows.push({ name, count: months.get(name) ?? 0 });
+  }
+  const listed = rows.reduce((sum, { count }) => sum + count, 0);
+  const all = [...months.values()].reduce((sum, count) => sum + count, 0);
+  return { title: 'events by month', rows: rows.reverse(), others: all - listed };
+}
+
+/** How many months there are from the first to the last, both included. */
+function monthsFrom(first: string, last: string): number {
+  const numberOf = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
+  return numberOf(last) - numberOf(first) + 1;
 }
 
 /** How long the history is, and how many events each month has. */
@@ -90,21 +114,21 @@ export const startHistoryLength: StartCheck<AuditedItem> = ({ asOfMs }): Fold<Au
       const elapsedDays = dayOf(lastMs) - dayOf(firstMs) + 1;
       const elapsedMonths = elapsedDays / daysPerMonth;
       const verdict = verdictOf(elapsedDays, months.size);
-      const rows = [...months].map(([name, count]) => ({ name, count })).sort((a, b) => (a.name < b.name ? -1 : 1));
-      const listed = rows.slice(-maximumMonths);
-      const others = rows.slice(0, -maximumMonths).reduce((sum, row) => sum + row.count, 0);
+      const [first, last] = [monthOf(firstMs), monthOf(lastMs)];
+      const without = monthsFrom(first, last) - months.size;
+      const gaps = without === 0 ? '' : `, months without any event: ${countText(without)}`;
       return finding({
         check: 'history-length',
         title,
         verdict,
-        summary: `${elapsedMonths.toFixed(1)} months, ${dayText(firstMs)} to ${dayText(lastMs)}`,
+        summary: `${elapsedMonths.toFixed(1)} months, ${dayText(firstMs)} to ${dayText(lastMs)}${gaps}`,
         figures: [
           { label: 'months of history', unit: 'months', value: elapsedMonths },
           { label: 'first event', unit: 'text', value: isoTime(firstMs) },
           { label: 'last event', unit: 'text', value: isoTime(lastMs) },
           { label: 'months with events', unit: 'count', value: months.size },
         ],
-        breakdowns: [{ title: 'events by month', rows: listed, others }],
+        breakdowns: [byMonth(months, first, last)],
         advice:
           verdict === 'ok'
             ? 'Nothing to do.'

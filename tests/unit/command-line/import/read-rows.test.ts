@@ -8,7 +8,7 @@ import { scratchDirectory } from '../scratch-directory.ts';
 
 const { path: directory, file } = scratchDirectory();
 
-const csv: RowFormat = { kind: 'csv', delimiter: ',', quote: '"' };
+const csv: RowFormat = { kind: 'csv', delimiter: ',', quote: '"', decimal: '.' };
 
 async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];

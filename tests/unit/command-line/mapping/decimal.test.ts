@@ -8,6 +8,7 @@ import {
   negateDecimal,
   parseDecimal,
   roundToMinor,
+  withDecimalPoint,
   zero,
 } from '#infra/command-line/mapping/decimal.ts';
 
@@ -92,4 +93,29 @@ test('addDecimals and multiplyDecimals are exact: they obey the laws that floati
       same(multiplyDecimals(a, addDecimals(b, c)), addDecimals(multiplyDecimals(a, b), multiplyDecimals(a, c)));
     }),
   );
+});
+
+describe('withDecimalPoint', () => {
+  test.each([
+    ['337,09', '337.09'],
+    ['1.234,50', '1234.50'],
+    ['-1.234.567,8', '-1234567.8'],
+    [' +12 ', '+12'],
+    ['1.234', '1234'],
+    ['1234,5', '1234.5'],
+  ])('withDecimalPoint reads %j with a decimal comma', (text, expected) => {
+    expect(withDecimalPoint(text, ',')).toBe(expected);
+  });
+
+  test.each(['337.09', '1.23', '1,234.50', '1.2345,6', '12,', ',5', '1 234,50', '12 €', ''])(
+    'withDecimalPoint takes %j for no number with a decimal comma',
+    (text) => {
+      const number = withDecimalPoint(text, ',');
+      expect([number, parseDecimal(number)]).toEqual(['', null]);
+    },
+  );
+
+  test('withDecimalPoint leaves a text as it is where the mark is a point', () => {
+    expect(withDecimalPoint('1.234', '.')).toBe('1.234');
+  });
 });

@@ -48,6 +48,36 @@ describe('rowMapper', () => {
     expect(mapSingle(['test', 'no date', 'no price'], 2)).toEqual({ kind: 'refused', reason: 'a test' });
   });
 
+  describe('of a file with decimal commas', () => {
+    const comma = mappingSchema.parse({
+      ...orders,
+      format: { kind: 'csv', delimiter: ';', decimal: ',' },
+      refuse: [{ reason: 'dear', because: 'A test.', when: [{ column: 'price', is: 'above', value: 1000 }] }],
+    });
+    const columns = ['order', 'who', 'when', 'pieces', 'price'];
+    const map = rowMapper(comma, columns, header, ',');
+
+    test('rowMapper reads amounts, numbers and conditions with the comma', () => {
+      expect(map(['A1', 'ann', '2020-01-02', '1,5', '999,50'], 2)).toMatchObject({
+        kind: 'row',
+        row: { amount: { units: 1_499_250n, scale: 3 }, values: { pieces: '1.5', first_price: '999,50' } },
+      });
+      expect(map(['A1', 'ann', '2020-01-02', '1', '1.000,50'], 2)).toEqual({ kind: 'refused', reason: 'dear' });
+    });
+
+    test('rowMapper takes a number with a decimal point for none, and says so', () => {
+      const detail = 'column "price" is "12.5", which is not a number with a decimal comma';
+      expect(map(['A1', 'ann', '2020-01-02', '1', '12.5'], 2)).toMatchObject({ kind: 'bad', detail });
+    });
+
+    test('rowMapper says what to put into a mapping that does not foresee the comma', () => {
+      const detail =
+        'column "price" is "12,5", which is not a number; if it has a decimal comma, say "decimal": "," in the format of the mapping';
+      const plain = rowMapper(orders, columns, header);
+      expect(plain(['A1', 'ann', '2020-01-02', '1', '12,5'], 2)).toMatchObject({ kind: 'bad', detail });
+    });
+  });
+
   test.each([
     [
       ['ann', '2020-02-30', '1'],

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { plannedEvents } from '#domain/ingest/tracking-plan.ts';
+import { ecommerceEvents } from '#domain/ingest/standard-events/ecommerce-events.ts';
+import { plannedEvents, trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { runCommandLine } from '#infra/command-line/command-line.ts';
+import { checkLine } from '#infra/command-line/plan/check-lines.ts';
 import { retention } from '#retention/retention.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 
@@ -59,6 +61,15 @@ describe('holdfast plan schema', () => {
     for (const file of files) JSON.parse(readFileSync(join(directory, file), 'utf8'));
   });
 
+  test('plan schema --json says which files were written, and prints the schema as it is otherwise', async () => {
+    const directory = join(scratch.path, 'schemas-json');
+    const { code, result } = await run('schema', '--event', 'Order Completed', '--out', directory, '--json');
+    const path = join(directory, 'order-completed.schema.json');
+    expect([code, JSON.parse(result)]).toEqual([0, { directory, files: [path] }]);
+    const printed = await run('schema', '--event', 'Order Completed', '--json');
+    expect(JSON.parse(printed.result)).toMatchObject({ title: 'Order Completed' });
+  });
+
   test('plan schema says what is wrong with a name and with a directory', async () => {
     const { code, note } = await run('schema', '--event', 'Unheard');
     expect([code, note]).toEqual([1, expect.stringContaining('Cannot find the event "Unheard" in the tracking plan')]);
@@ -104,6 +115,16 @@ describe('holdfast plan check', () => {
       'line 1  conforms  Order Complete  (not in the plan; is "Order Completed" meant?)',
       'line 2  conforms  Zebra Seen  (not in the plan)',
     ]);
+  });
+
+  test.each([
+    ['report', 'reported', 'is "Order Completed" meant?'],
+    ['block', 'quarantined', 'is "Order Completed" meant?'],
+  ] as const)('checkLine says which name was meant where unplanned events are to %s', (unplanned, outcome, note) => {
+    const strict = trackingPlan([], { basedOn: ecommerceEvents, unplanned });
+    const line = (name: string) => checkLine(strict, { number: 1, text: track(name, {}) }, 0);
+    expect(line('Order Complete')).toMatchObject({ outcome, note });
+    expect(line('Zebra Seen')).toMatchObject({ outcome, note: null });
   });
 
   test('plan check --only-problems --json prints one document for each line that has one', async () => {

@@ -21,6 +21,25 @@ describe('describeDeadLetter', () => {
       { kind: 'archived events', tenant: 'shop', customers: 1, events: 1 },
     ],
     [
+      'events on their way into the archive',
+      {
+        kind: 'to archive',
+        events: [
+          { ...eventOf('ann', null), tenant: 'shop' },
+          { ...eventOf('bob', null), tenant: 'shop' },
+        ],
+      },
+      { kind: 'to archive', tenant: 'shop', customers: 2, events: 2 },
+    ],
+    [
+      'events of several tenants on their way into the archive',
+      {
+        kind: 'to archive',
+        events: [{ ...eventOf('ann', null), tenant: 'shop' }, { ...eventOf('ann', null), tenant: 'club' }, 7],
+      },
+      { kind: 'to archive', tenant: null, customers: 2, events: 3 },
+    ],
+    [
       'a batch of Segment items',
       { kind: 'segment', tenant: 'shop', source: 'app', batch: [{ type: 'track' }, {}] },
       { kind: 'segment', tenant: 'shop', customers: null, events: 2 },

@@ -45,7 +45,7 @@ describe('runReplay compares', () => {
     await other.deliver([eventMessage('x', [exampleEvent('3'), exampleEvent('2', { userId: 'bob' })])]);
     await other.writeArchive();
     const summary = await other.replay();
-    expect(summary).toMatchObject({ customers: 2, identical: 1, eventsMissing: 1, sentEvents: 2 });
+    expect(summary).toMatchObject({ customers: 2, identical: 1, eventsMissing: 1, sentEvents: 1 });
     expect(await eventsOf(other)).toBe(2);
   });
 
@@ -83,7 +83,7 @@ describe('runReplay compares', () => {
     const broken = { ...(await partOf(second)) };
     expect(broken.sent).toBe(45);
     const summary = await second.replay();
-    expect(summary).toMatchObject({ identical: 1, eventsMissing: 1, notStored: 1, sentEvents: 60 });
+    expect(summary).toMatchObject({ identical: 1, eventsMissing: 1, notStored: 1, sentEvents: 45 });
     expect(await second.replay({ isDry: true })).toMatchObject({ identical: 3 });
   });
 
@@ -113,7 +113,7 @@ describe('runReplay compares', () => {
     const empty = createReplayWorld({ archive: world.archive });
     expect(await empty.replay({ days })).toMatchObject({ from: '2026-02-28', events: 1, notStored: 1, sentEvents: 1 });
     expect(await empty.replay({ days })).toMatchObject({ identical: 1, sentEvents: 0 });
-    expect(await empty.replay()).toMatchObject({ eventsMissing: 1, sentEvents: 3 });
+    expect(await empty.replay()).toMatchObject({ eventsMissing: 1, sentEvents: 2 });
     expect(await eventsOf(empty)).toBe(3);
   });
 

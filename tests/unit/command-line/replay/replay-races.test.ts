@@ -17,6 +17,9 @@ const visit = (id: string) => exampleEvent(id, { userId: null, anonymousId: 'v',
 const identify = (id: string, properties = {}, timeMs = exampleEvent(id).timeMs) =>
   exampleEvent(id, { type: 'identify', name: 'Identify', anonymousId: 'v', properties, timeMs });
 
+const range = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => exampleEvent(`${name}${index}`));
+
 const eventsOf = async (world: ReplayWorld, customerId = 'ada') =>
   decodeState((await world.profile(customerId)).state).events;
 
@@ -65,6 +68,34 @@ describe('runReplay beside live traffic', () => {
     const { traits } = await world.profiles.loadTraits(tenant, 'ada');
     expect(traits['emailConsent']?.value).toBe(false);
     expect(traits['plan']?.value).toBe('gold');
+  });
+
+  test('runReplay does not blame the tracking plan for traits that were told before the profile was written', async () => {
+    const world = createReplayWorld();
+    await world.deliver([eventMessage('m', [identify('i', { plan: 'gold' }), visit('1')])]);
+    await world.writeArchive();
+    const { version, ...before } = await world.profiles.loadTraits(tenant, 'ada');
+    const plan = { value: 'blue', timeMs: exampleEvent('o').timeMs + 1, eventId: 'o' };
+    await world.profiles.putTraits(tenant, 'ada', { ...before, traits: { plan }, version: version + 1 });
+    const summary = await world.replay({ isDry: true });
+    expect(summary).toMatchObject({ left: { 'archive incomplete': 1, 'folds otherwise': 0 } });
+  });
+
+  test('runReplay does not blame the tracking plan where a profile was read before it was written, and its pages after', async () => {
+    const archived = createReplayWorld();
+    const world = createReplayWorld({ archive: archived.archive });
+    const first = eventMessage('m', range(60, 'a'));
+    const meanwhile = eventMessage('x', range(1, 'x'));
+    await archived.deliver([first, meanwhile]);
+    await archived.writeArchive();
+    await world.deliver([first]);
+    // What comes next makes the ids of both leave for a page.
+    const write = async () => {
+      for (const message of [meanwhile, eventMessage('n', range(90, 'n'))]) await world.deliver([message]);
+    };
+    const profiles = onceAfter(world.profiles, 'loadMany', 1, write);
+    const summary = await world.replay({ isDry: true, profiles });
+    expect(summary).toMatchObject({ left: { 'under way': 1, 'folds otherwise': 0 } });
   });
 
   test('runReplay rebuild counts a visitor once whose messages come only after it', async () => {

@@ -22,7 +22,11 @@ import { createRecordingObserver } from '../../functions/recording-observer.ts';
 
 export type Replay = Partial<
   Pick<ReplaySettings, 'days' | 'customer' | 'rebuild' | 'definitions' | 'profiles' | 'archive' | 'signal' | 'nowMs'>
-> & { readonly isDry?: boolean };
+> & {
+  readonly isDry?: boolean;
+  /** For how long what is sent waits in the queue. */
+  readonly queuedMs?: number;
+};
 
 /** Profile and archive functions over memory, and a replay of any archive into their table. */
 export function createReplayWorld(options: { definitions?: RetentionDefinitions; archive?: MemoryEventArchive } = {}) {
@@ -85,12 +89,13 @@ export function createReplayWorld(options: { definitions?: RetentionDefinitions;
       if (record === null) throw new Error(`There is no profile of ${customerId}`);
       return record;
     },
-    replay({ isDry = false, ...more }: Replay = {}) {
+    replay({ isDry = false, queuedMs = 0, ...more }: Replay = {}) {
       const depth = async () => {
         await workOff();
         return 0;
       };
       const seeThrough = async () => {
+        clock.nowMs += queuedMs;
         await workOff();
         return { drained: true, problem: null };
       };

@@ -113,7 +113,7 @@ describe('decodeCloudEvent', () => {
     ['no CloudEvent', 7, /^schema: Invalid input: expected object/],
     ['without an id', cloudEvent({ id: null }), /^schema: id: /],
     ['of another version', cloudEvent({ specversion: '0.3' }), /^schema: specversion: .*got "0.3"$/],
-    ['at no time', cloudEvent({ time: 'noon' }), /^schema: time: .*got "noon"$/],
+    ['at no time', cloudEvent({ time: 'noon' }), /^schema: time: must be ISO 8601, such as .*, got "noon"$/],
     [
       'with text',
       cloudEvent({ data: 'hi', datacontenttype: 'text/plain' }),

@@ -24,6 +24,14 @@ describe('startHistoryLength', () => {
     expect(report.blocks.map((block) => block.use)).toEqual(['clusters', 'churn model']);
     expect(report.blocks[0]?.reason).toBe('events in 3 months alone, 12 are needed to see every season once');
     expect(report.verdict).toBe('warning');
+    // The newest months, those without events too; the old one is among the others.
+    expect(report.breakdowns[0]?.rows).toHaveLength(60);
+    expect(report.breakdowns[0]).toMatchObject({ rows: { 0: { name: '2021-07', count: 0 } }, others: 1 });
+    expect(report.summary).toBe('164.3 months, 2012-09-22 to 2026-06-01, months without any event: 163');
+  });
+
+  test('startHistoryLength says nothing of months without events where every month has some', () => {
+    expect(found(startHistoryLength, throughout(400)).summary).toBe('13.2 months, 2025-04-27 to 2026-06-01');
   });
 
   test('startHistoryLength counts events by month, and passes over impossible dates', () => {
@@ -34,9 +42,10 @@ describe('startHistoryLength', () => {
     ]);
     expect(report.breakdowns[0]?.rows).toEqual([
       { name: '2026-04', count: 1 },
+      { name: '2026-05', count: 0 },
       { name: '2026-06', count: 1 },
     ]);
-    expect(report.summary).toBe('1.3 months, 2026-04-22 to 2026-06-01');
+    expect(report.summary).toBe('1.3 months, 2026-04-22 to 2026-06-01, months without any event: 1');
   });
 
   test('startHistoryLength has a problem with no events at all', () => {
