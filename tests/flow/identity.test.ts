@@ -80,6 +80,6 @@ describe('who a customer is, through the whole stack', () => {
     expect(await track(rotated.writeKey)).toMatchObject({ status: 200 });
     const listed = (await run(['keys', 'list', '--source', 'till'])).result;
     expect(listed).toMatch(new RegExp(`${first.keyId} .* revoked `));
-    expect(listed).toMatch(new RegExp(`${rotated.key.keyId} .* active$`, 'm'));
+    expect(listed).toMatch(new RegExp(`${rotated.keyId} .* active$`, 'm'));
   });
 });

@@ -44,9 +44,10 @@ export function renderKeys(tenant: string, source: string | null, keys: readonly
 }
 
 /** What `keys rotate` says to people. */
-export function renderRotation({ writeKey, key, older, overlapEnds, notEnded }: Rotation, apiUrl: string): string {
+export function renderRotation(rotation: Rotation, apiUrl: string): string {
+  const { keyId, source, tenant, writeKey, older, overlapEnds, notEnded } = rotation;
   return [
-    `New write key ${key.keyId} of the source "${key.source}" of ${key.tenant}, good from now on:`,
+    `New write key ${keyId} of the source "${source}" of ${tenant}, good from now on:`,
     '',
     `  ${writeKey}`,
     '',

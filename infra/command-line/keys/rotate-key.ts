@@ -7,10 +7,9 @@ import { type KeyView, keyView } from './key-view.ts';
 
 const hourMs = 3_600_000;
 
-/** What a rotation came to. */
-export type Rotation = {
+/** What a rotation came to: the new key, and what becomes of the older ones. */
+export type Rotation = KeyView & {
   readonly writeKey: string;
-  readonly key: KeyView;
   /** When the older keys stop being accepted, at the latest. */
   readonly overlapEnds: string;
   /** The older keys that were accepted until now, with the ends that they have. */
@@ -46,5 +45,5 @@ export async function rotateKey(ring: KeyRing, source: string, overlapHours: num
       notEnded.push({ keyId: one.keyId, reason: messageOf(error) });
     }
   }
-  return { writeKey, key, overlapEnds: isoTime(expiresMs), older, notEnded };
+  return { ...key, writeKey, overlapEnds: isoTime(expiresMs), older, notEnded };
 }

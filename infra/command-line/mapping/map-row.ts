@@ -169,8 +169,11 @@ export function rowMapper(
     positions.set(name, position);
   }
   const isCsv = mapping.format.kind === 'csv';
-  const readTime = timeReader(mapping.time.format);
-  if (readTime === null) throw new CommandError(`${header.action}: ${mapping.time.format} is no form of a date`);
+  const readTime = timeReader(mapping.time.format, mapping.time.zone);
+  if (readTime === null) {
+    const { format, zone } = mapping.time;
+    throw new CommandError(`${header.action}: ${format} is no form of a date, or ${zone} no time zone`);
+  }
 
   const timeIn = ({ textOf }: Cells): number => {
     const text = textOf(mapping.time.column);

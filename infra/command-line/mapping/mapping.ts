@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { conditionSchema } from './condition.ts';
+import { wallClock } from './local-time.ts';
 import { timeReader } from './time-format.ts';
 
 const column = z.string().min(1);
@@ -77,8 +78,8 @@ export const mappingSchema = z
     columns: z.union([z.literal('first line'), z.array(column).min(1)]).default('first line'),
     /** The customer's id; `withoutEnding` is cut off where it is there (ids that a spreadsheet made into `17850.0`). */
     customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable().default(null) }),
-    /** When it happened, in UTC: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
-    time: z.strictObject({ column, format: z.string().min(1) }),
+    /** When it happened: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`; by the clock of the `zone`, if a row says none. */
+    time: z.strictObject({ column, format: z.string().min(1), zone: z.string().min(1).default('UTC') }),
     /** Money in major units: a column, the product of two columns, or none. */
     amount: z
       .union([z.strictObject({ column }), z.strictObject({ product: z.tuple([column, column]) })])
@@ -94,6 +95,10 @@ export const mappingSchema = z
     events: z.array(eventRuleSchema).min(1).max(50),
   })
   .superRefine((mapping, context) => {
+    if (wallClock(mapping.time.zone) === null) {
+      const message = `is no time zone: ${JSON.stringify(mapping.time.zone)}; use a name such as "Europe/Berlin", or leave it out for UTC`;
+      context.addIssue({ code: 'custom', path: ['time', 'zone'], message });
+    }
     if (timeReader(mapping.time.format) === null) {
       const message = `is no form of a date: ${JSON.stringify(mapping.time.format)}; use "ISO 8601" or a pattern with yyyy, MM and dd`;
       context.addIssue({ code: 'custom', path: ['time', 'format'], message });

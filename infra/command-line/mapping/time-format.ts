@@ -1,3 +1,5 @@
+import { type WallClock, wallClock } from './local-time.ts';
+
 /** Reads a text as milliseconds since 1970 UTC; null if it is not of the form, or if no such moment exists. */
 export type TimeReader = (text: string) => number | null;
 
@@ -26,30 +28,44 @@ function existing(given: Partial<Record<Part, string>>): number | null {
   // A date that does not exist, such as 31 June, rolls over into the next month: then the parts differ.
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   if (hour > 23 || minute > 59 || second > 59) return null;
-  const timeMs = date.setUTCHours(hour, minute, second, number('millisecond', 0));
-  return timeMs < 0 ? null : timeMs;
+  return date.setUTCHours(hour, minute, second, number('millisecond', 0));
+}
+
+/** Before 1970 there is no time here. */
+const sinceEpoch = (timeMs: number | null): number | null => (timeMs === null || timeMs < 0 ? null : timeMs);
+
+/** A day without an hour stays that day, wherever its clock hangs. */
+function fromWall(wallMs: number | null, hour: string | undefined, clock: WallClock): number | null {
+  return sinceEpoch(wallMs === null || hour === undefined ? wallMs : clock(wallMs));
+}
+
+function isoReader(clock: WallClock): TimeReader {
+  return (text) => {
+    const groups = isoForm.exec(text.trim())?.groups;
+    if (groups === undefined) return null;
+    const millisecond = (groups['fraction'] ?? '').padEnd(3, '0').slice(0, 3);
+    const wallMs = existing({ ...groups, millisecond });
+    const zone = groups['zone'];
+    if (wallMs === null || zone === undefined) return fromWall(wallMs, groups['hour'], clock);
+    if (zone === 'Z') return sinceEpoch(wallMs);
+    const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+    if (hours > 23 || minutes > 59) return null;
+    return sinceEpoch(wallMs - (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000);
+  };
 }
 
 /** ISO 8601: a date, or a date and a time; UTC where no zone is given. Before 1970 there is no time here. */
-export const readIsoTime: TimeReader = (text) => {
-  const groups = isoForm.exec(text.trim())?.groups;
-  if (groups === undefined) return null;
-  const millisecond = (groups['fraction'] ?? '').padEnd(3, '0').slice(0, 3);
-  const localMs = existing({ ...groups, millisecond });
-  const zone = groups['zone'];
-  if (localMs === null || zone === undefined || zone === 'Z') return localMs;
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  if (hours > 23 || minutes > 59) return null;
-  const timeMs = localMs - (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-  return timeMs < 0 ? null : timeMs;
-};
+export const readIsoTime: TimeReader = isoReader((wallMs) => wallMs);
 
 /**
  * Makes a reader for `ISO 8601` or for a pattern of yyyy, MM, dd, HH, mm, ss and SSS with anything between them, such as
- * `dd/MM/yyyy HH:mm`. Times are UTC. Returns null if the pattern lacks the year, month or day, or names a part twice.
+ * `dd/MM/yyyy HH:mm`. Times are those of a clock in the `zone` where the text names none; a day without an hour is a day of UTC.
+ * Returns null if the pattern lacks the year, month or day, or names a part twice, and if there is no such zone.
  */
-export function timeReader(format: string): TimeReader | null {
-  if (format === 'ISO 8601') return readIsoTime;
+export function timeReader(format: string, zone = 'UTC'): TimeReader | null {
+  const clock = wallClock(zone);
+  if (clock === null) return null;
+  if (format === 'ISO 8601') return isoReader(clock);
   const named: Part[] = [];
   let form = '';
   let at = 0;
@@ -68,6 +84,6 @@ export function timeReader(format: string): TimeReader | null {
     if (found === null) return null;
     const given: Partial<Record<Part, string>> = {};
     for (const [index, part] of named.entries()) given[part] = found[index + 1] ?? '';
-    return existing(given);
+    return fromWall(existing(given), given.hour, clock);
   };
 }

@@ -13,6 +13,9 @@ const ofArchive: RequestLimits = { connectionMs: 2_000, answerMs: 8_000 };
 /** For SES, which may think longer about an e-mail, and is never asked again for the same one. */
 const ofEmails: RequestLimits = { connectionMs: 2_000, answerMs: 10_000 };
 
+/** For commands at a terminal, whose network may be slow: after this long, whoever waits wants to know why. */
+const ofCommands: RequestLimits = { connectionMs: 10_000, answerMs: 30_000 };
+
 /**
  * The `requestHandler` of an AWS client whose requests end in time: each attempt fails with a TimeoutError when it is not
  * connected, or its answer has not begun, within the limits, or when the answer pauses for longer than `answerMs`. Without
@@ -33,3 +36,4 @@ export function requestsWithin({ connectionMs, answerMs }: RequestLimits) {
 export const serviceRequests = requestsWithin(ofServices);
 export const archiveRequests = requestsWithin(ofArchive);
 export const emailRequests = requestsWithin(ofEmails);
+export const commandRequests = requestsWithin(ofCommands);

@@ -75,10 +75,10 @@ export async function changeKeys(play: IsolationPlay, tenant: string): Promise<v
     return;
   }
   const overlapHours = random.below(2);
-  const { writeKey, key } = await rotateKey(ring, sourceOf(tenant), overlapHours);
+  const { writeKey, keyId } = await rotateKey(ring, sourceOf(tenant), overlapHours);
   const endMs = world.clock.nowMs + overlapHours * hourMs;
   for (const one of own) one.endMs = Math.min(one.endMs, endMs);
-  keys.push({ tenant, keyId: key.keyId, writeKey, endMs: Number.POSITIVE_INFINITY });
+  keys.push({ tenant, keyId, writeKey, endMs: Number.POSITIVE_INFINITY });
 }
 
 /** Has a tenant revoke a key: its own ends at once, and that of another tenant stays as it is. */

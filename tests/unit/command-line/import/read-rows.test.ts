@@ -71,6 +71,8 @@ describe('textOf', () => {
   test('textOf reads latin1 where the mapping says so, and refuses bytes that are no utf8', async () => {
     const path = file('latin1.csv', Buffer.from('café\n', 'latin1'));
     expect(await text(path, 'latin1')).toBe('café\n');
+    // Spreadsheets say latin1 and mean Windows-1252.
+    expect(await text(file('euro.csv', Buffer.from([0x80])), 'latin1')).toBe('€');
     await expect(text(path)).rejects.toThrow(
       /^Cannot import .*latin1.csv: the text is not valid utf8 .*correct "encoding" in the mapping$/,
     );

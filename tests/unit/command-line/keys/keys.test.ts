@@ -110,7 +110,7 @@ describe('rotateKey', () => {
     expect(ends).toEqual(
       [
         [first.keyId, '2026-01-15T01:00:00.000Z'],
-        [second.key.keyId, '2026-01-17T00:00:00.000Z'],
+        [second.keyId, '2026-01-17T00:00:00.000Z'],
       ].sort(),
     );
     expect((await keysOf(ringOf(sources), 'app')).map((key) => key.expiresMs)).toEqual([null]);

@@ -116,6 +116,12 @@ describe('mappingSchema', () => {
     );
   });
 
+  test('mappingSchema refuses a time zone that is none', () => {
+    expect(problemsOf({ time: { column: 'when', format: 'ISO 8601', zone: 'Europe/Atlantis' } })).toEqual([
+      'is no time zone: "Europe/Atlantis"; use a name such as "Europe/Berlin", or leave it out for UTC',
+    ]);
+  });
+
   test('mappingSchema refuses an event with money where no amount is declared', () => {
     expect(problemsOf({ amount: null })).toEqual(['carries money, but the mapping has no "amount"']);
   });

@@ -4,8 +4,19 @@ import { readIsoTime, timeReader } from '#infra/command-line/mapping/time-format
 
 const moments = fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) });
 
-function read(format: string, text: string): string | null {
-  const timeMs = timeReader(format)?.(text) ?? null;
+const dayMs = 86_400_000;
+
+/** Whether no moment within a day of it shows this on a clock of the zone, tried in steps of 15 minutes. */
+function isLeftOut(zone: string, wallMs: number): boolean {
+  for (let timeMs = wallMs - dayMs; timeMs <= wallMs + dayMs; timeMs += 15 * 60_000) {
+    const shown = new Date(timeMs).toLocaleString('sv-SE', { timeZone: zone });
+    if (Date.parse(`${shown.replace(' ', 'T')}Z`) === wallMs) return false;
+  }
+  return true;
+}
+
+function read(format: string, text: string, zone?: string): string | null {
+  const timeMs = timeReader(format, zone)?.(text) ?? null;
   return timeMs === null ? null : new Date(timeMs).toISOString();
 }
 
@@ -43,6 +54,49 @@ describe('timeReader', () => {
 
   test.each(['yyyy-MM', 'dd/MM', 'yyyy-MM-dd dd', 'hello', ''])('timeReader refuses the pattern %j', (format) => {
     expect(timeReader(format)).toBeNull();
+  });
+
+  test.each([
+    ['Europe/Berlin', 'dd.MM.yyyy HH:mm', '01.07.2024 00:10', '2024-06-30T22:10:00.000Z'],
+    ['Europe/Berlin', 'dd.MM.yyyy HH:mm', '01.01.2024 00:10', '2023-12-31T23:10:00.000Z'],
+    ['Asia/Kathmandu', 'ISO 8601', '2024-01-01T12:00', '2024-01-01T06:15:00.000Z'],
+    ['America/New_York', 'ISO 8601', '2024-01-01 12:00:00.5', '2024-01-01T17:00:00.500Z'],
+    // What a row says itself goes before.
+    ['Europe/Berlin', 'ISO 8601', '2024-07-01T12:00Z', '2024-07-01T12:00:00.000Z'],
+    ['Europe/Berlin', 'ISO 8601', '2024-07-01T12:00-05:00', '2024-07-01T17:00:00.000Z'],
+    // A day stays that day.
+    ['Europe/Berlin', 'ISO 8601', '2024-07-01', '2024-07-01T00:00:00.000Z'],
+    ['America/New_York', 'yyyyMMdd', '20240701', '2024-07-01T00:00:00.000Z'],
+    // The hour that is left out in spring, and the one that comes twice in autumn.
+    ['Europe/Berlin', 'ISO 8601', '2024-03-31T02:30', '2024-03-31T01:30:00.000Z'],
+    ['Europe/Berlin', 'ISO 8601', '2024-10-27T02:30', '2024-10-27T00:30:00.000Z'],
+  ])('timeReader in %s of %j reads %j', (zone, format, text, iso) => expect(read(format, text, zone)).toBe(iso));
+
+  test('timeReader refuses what was before 1970 by the clock of the zone', () => {
+    expect(read('ISO 8601', '1970-01-01T00:30', 'Europe/Berlin')).toBeNull();
+    expect(read('ISO 8601', '1970-01-01T01:00', 'Europe/Berlin')).toBe('1970-01-01T00:00:00.000Z');
+  });
+
+  test.each(['Europe/Atlantis', '', 'berlin'])('timeReader refuses the zone %j', (zone) => {
+    expect(timeReader('ISO 8601', zone)).toBeNull();
+  });
+
+  test('timeReader gives a time at which a clock in the zone shows what was read, but for an hour that is left out', () => {
+    const zones = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Tokyo');
+    fc.assert(
+      fc.property(zones, fc.integer({ min: dayMs, max: Date.UTC(2099, 11, 31) }), (zone, drawnMs) => {
+        const wallMs = drawnMs - (drawnMs % 1000);
+        const timeMs = timeReader(
+          'yyyy-MM-dd HH:mm:ss',
+          zone,
+        )?.(new Date(wallMs).toISOString().slice(0, 19).replace('T', ' '));
+        // An oracle of its own: how the platform writes that moment in the zone.
+        const shown = new Date(timeMs ?? 0).toLocaleString('sv-SE', { timeZone: zone });
+        const apartMs = Math.abs(Date.parse(`${shown.replace(' ', 'T')}Z`) - wallMs);
+        expect([0, 30 * 60_000, 60 * 60_000]).toContain(apartMs);
+        if (apartMs > 0) expect(isLeftOut(zone, wallMs)).toBe(true);
+      }),
+    );
   });
 
   test('timeReader finds every second of the calendar again', () => {
