@@ -5,7 +5,7 @@ import { parseUtcMs } from './utc-time.ts';
 export const latestTimeMs = 253_402_300_799_999;
 
 /** A moment in milliseconds since 1970-01-01 UTC. */
-export const timeMsSchema = z.int().min(0).max(latestTimeMs);
+export const timeMsSchema = z.int().min(0, 'is before 1970').max(latestTimeMs, 'is after the year 9999');
 
 /** Milliseconds since 1970 → ISO 8601 in UTC, such as `1997-01-01T00:00:00.000Z`. Throws outside years 0–9999. */
 export function isoTime(timeMs: number): string {

@@ -85,4 +85,12 @@ describe('audit of the archive', () => {
     const none = await run(['audit', '--archive', '--to', '2026-03-01', '--tenant', 'flow', '--json']);
     expect(reportSchema.parse(JSON.parse(none.result)).events).toBe(0);
   });
+
+  test('audit --archive says so where the tenant has sent nothing', async () => {
+    const { code, note } = await commandLineOf(holdfast, directory)(['audit', '--archive', '--tenant', 'nobody']);
+    expect([code, note]).toEqual([
+      0,
+      expect.stringContaining('The archive holds no events of nobody in these days; look at --tenant'),
+    ]);
+  });
 });

@@ -104,7 +104,13 @@ async function auditArchive(context: CommandContext, options: AuditOptions, comm
     const archive = createS3EventArchiveReader({ client, bucketName: outputOf(deployment, 'ArchiveBucketName') });
     const subject = `the archive of ${tenant}`;
     const items = auditedArchive({ archive, tenant, days, plan: retention.plan, progress: common.progress });
-    return await runAudit({ ...common, subject, asOfMs, definitions: retention }, items);
+    const report = await runAudit({ ...common, subject, asOfMs, definitions: retention }, items);
+    if (report.records === 0) {
+      context.terminal.note(
+        `The archive holds no events of ${tenant} in these days; look at --tenant, --from and --to`,
+      );
+    }
+    return report;
   } finally {
     client.destroy();
   }

@@ -5,7 +5,7 @@ import type { AuditedItem } from './audited-item.ts';
 import { BoundedCounts } from './bounded-counts.ts';
 import { type Block, countFigure, type Finding, finding, shareOf } from './finding.ts';
 import { Examples, type Fold, type StartCheck } from './fold.ts';
-import { countText, partText, pluralText } from './wording.ts';
+import { countText, partText } from './wording.ts';
 
 /** Money beyond the main currency of more than this share spoils every sum of money. */
 const problemShare = 0.01;
@@ -74,15 +74,15 @@ function judge(counted: Counted, examples: readonly string[]): Finding {
     { use: 'clusters', reason },
     { use: 'churn model', reason },
   ];
-  const namingNone = doubtful > 0 ? `; ${pluralText(doubtful, 'payment')} name no currency` : '';
-  const trouble =
-    foreign > 0
-      ? `${partText(foreign, money, 'payments')} are not in ${main}${namingNone}`
-      : `${pluralText(misspelt, 'payment')} spell the currency differently, ${countText(doubtful)} name none`;
+  const troubles = [
+    ...(foreign > 0 ? [`${partText(foreign, money, 'payments')} are not in ${main}`] : []),
+    ...(misspelt > 0 ? [`${partText(misspelt, money, 'payments')} spell the currency in a second way`] : []),
+    ...(doubtful > 0 ? [`${partText(doubtful, money, 'payments')} name no currency`] : []),
+  ];
   return finding({
     ...about,
     verdict: isSpoilt ? 'problem' : isClean ? 'ok' : 'warning',
-    summary: isClean ? cleanSummary(main, currencies) : trouble,
+    summary: isClean ? cleanSummary(main, currencies) : troubles.join('; '),
     figures: [
       countFigure('payments and returns', money),
       countFigure('in another currency', foreign),

@@ -37,7 +37,7 @@ describe('startCurrencies', () => {
 
   test('startCurrencies shows payments in another currency before those that name none, and counts both', () => {
     const report = found(startCurrencies, [...paid('EUR', 300), ...paid(null, 9), ...paid('USD', 2)]);
-    expect(report.summary).toBe('2 of 311 payments (0.6 %) are not in EUR; 9 payments name no currency');
+    expect(report.summary).toBe('2 of 311 payments (0.6 %) are not in EUR; 9 of 311 payments (2.9 %) name no currency');
     expect(report.examples.slice(0, 2)).toEqual([
       expect.stringContaining('USD, the first was EUR'),
       expect.stringContaining('USD, the first was EUR'),
