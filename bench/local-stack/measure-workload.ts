@@ -1,7 +1,8 @@
 import type { BenchStack } from './bench-stack.ts';
 import { type Latencies, latenciesOf } from './latencies.ts';
 import { type Memory, watchMemory } from './memory.ts';
-import { runTraffic } from './run-traffic.ts';
+import { runTraffic, type TrafficRun } from './run-traffic.ts';
+import type { Traffic } from './traffic.ts';
 import type { Workload } from './workloads.ts';
 
 /** What a workload came to. */
@@ -26,6 +27,8 @@ export type WorkloadFigures = {
 };
 
 const connections = 32;
+const atFullSpeed = { connections, eventsPerSecond: null };
+const fullRuns = ['first', 'second'] as const;
 /** Share of the speed at which latency is measured: at full speed it would tell how long the queue is, and nothing else. */
 const steadyShare = 0.5;
 
@@ -37,20 +40,33 @@ async function checkExactness(stack: BenchStack, accepted: number): Promise<void
   }
 }
 
+const fullTraffic = ({ name, shape, events }: Workload, population: string): Traffic => ({
+  shape: { ...shape, population },
+  events,
+  label: `${name}-${population}`,
+});
+
+/** The faster of two runs, each with customers of its own: the first still finds code that has not been compiled. */
+async function bestAtFullSpeed(stack: BenchStack, workload: Workload) {
+  const runs: { readonly full: TrafficRun; readonly writesDone: number }[] = [];
+  for (const population of fullRuns) {
+    const before = await stack.profiles();
+    const full = await runTraffic(stack, fullTraffic(workload, population), atFullSpeed);
+    runs.push({ full, writesDone: (await stack.profiles()).writes - before.writes });
+  }
+  return runs.reduce((best, run) => (run.full.announcedSeconds < best.full.announcedSeconds ? run : best));
+}
+
 /** Warms the stack, sends the workload at full speed and then steadily, and checks that every event was counted exactly once. */
 export async function measureWorkload(stack: BenchStack, workload: Workload): Promise<WorkloadFigures> {
   const { name, description, shape, events, warmUpEvents, steadySeconds } = workload;
-  const atFullSpeed = { connections, eventsPerSecond: null };
   const memory = watchMemory();
   const first = await stack.profiles();
   await runTraffic(stack, { shape, events: warmUpEvents, label: `${name}-warm` }, atFullSpeed);
 
-  const before = await stack.profiles();
-  const full = await runTraffic(stack, { shape, events, label: `${name}-full` }, atFullSpeed);
-  const after = await stack.profiles();
+  const { full, writesDone } = await bestAtFullSpeed(stack, workload);
   const perSecond = (seconds: number) => Math.round(events / seconds);
   const microseconds = (seconds: number) => Math.round((seconds / events) * 1e6);
-  const writesDone = after.writes - before.writes;
 
   const eventsPerSecond = Math.ceil(perSecond(full.announcedSeconds) * steadyShare);
   const steadyEvents = Math.ceil((eventsPerSecond * steadySeconds) / shape.eventsPerRequest) * shape.eventsPerRequest;
@@ -60,8 +76,8 @@ export async function measureWorkload(stack: BenchStack, workload: Workload): Pr
   await writes.stop();
 
   // A client that got no answer sends the same again: nothing of it may count twice.
-  await runTraffic(stack, { shape, events: warmUpEvents / 10, label: `${name}-full` }, atFullSpeed);
-  await checkExactness(stack, first.events + warmUpEvents + events + steadyEvents);
+  await runTraffic(stack, { ...fullTraffic(workload, fullRuns[0]), events: warmUpEvents / 10 }, atFullSpeed);
+  await checkExactness(stack, first.events + warmUpEvents + fullRuns.length * events + steadyEvents);
   return {
     name,
     description,

@@ -27,7 +27,7 @@ function workloadLines(one: WorkloadFigures, figures: LocalStackFigures): string
 /** The figures as people read them. */
 export function renderLocalStack(figures: LocalStackFigures): string[] {
   return [
-    'Whole local stack, HTTP to announced transitions, the sender on the same cores:',
+    'Whole local stack, HTTP to announced transitions, the sender on the same cores, the better of two runs:',
     ...figures.workloads.flatMap((one) => workloadLines(one, figures)),
     `  DynamoDB alone ${whole(figures.dynamoDbPutsPerSecond)} conditional puts/s; ` +
       `a bare server ${whole(figures.bareServerPerSecond)} events/s; ` +

@@ -6,6 +6,8 @@ export type TrafficShape = {
   /** `uniform`: each event is of a customer at random. `sessions`: of a random one of the sessions that are under way. */
   readonly kind: 'uniform' | 'sessions';
   readonly customers: number;
+  /** What the ids of its customers begin with: another population has never been seen before. */
+  readonly population: string;
   /** Sessions under way at once: as soon as one ends, another customer's begins. */
   readonly sessionsAtOnce: number;
   readonly eventsPerRequest: number;
@@ -32,8 +34,11 @@ const longestSession = 20;
 const longestAgoMs = 1_000;
 
 /** Gives the customer of one event after the other. */
-function customerOrder({ kind, customers, sessionsAtOnce }: TrafficShape, next: () => number): () => string {
-  const anyone = () => `customer-${Math.floor(next() * customers)}`;
+function customerOrder(
+  { kind, customers, population, sessionsAtOnce }: TrafficShape,
+  next: () => number,
+): () => string {
+  const anyone = () => `${population}-${Math.floor(next() * customers)}`;
   if (kind === 'uniform') return anyone;
   const anyLength = () => shortestSession + Math.floor(next() * (longestSession - shortestSession + 1));
   // The first of them are met in their middle, so that they do not all end at once.

@@ -11,7 +11,7 @@ export type Workload = {
   readonly steadySeconds: number;
 };
 
-const common = { customers: 5_000, sessionsAtOnce: 200, eventsPerRequest: 20 } as const;
+const common = { customers: 5_000, population: 'customer', sessionsAtOnce: 200, eventsPerRequest: 20 } as const;
 const sessions = { ...common, kind: 'sessions' } as const;
 const sessionsSay = `sessions of 8 to 20 events, ${common.sessionsAtOnce} at once, mixed in each request`;
 

@@ -1,4 +1,5 @@
 import type { EventPredicate } from '../events/pattern.ts';
+import { createInterruptibleWait } from '../interruptible-wait.ts';
 import type { LocalQueue, QueueMessage } from '../sqs/local-queue.ts';
 import { filterableQueueRecord } from './filter-criteria.ts';
 import { type QueueRecordOrigin, queueRecord } from './queue-record.ts';
@@ -32,6 +33,8 @@ export type BatchGatherer = {
 
 const mostPayloadBytes = 6 * 1024 * 1024;
 const mostPerReceive = 10;
+/** While a window is open there is time: what comes message by message is received together, at one look for ten. */
+const betweenLooksMs = 50;
 const payloadStart = '{"Records":[';
 const payloadEnd = ']}';
 
@@ -46,6 +49,7 @@ export const batchPayload = (batch: readonly GatheredMessage[]): string =>
 export const createBatchGatherer = (options: BatchGathererOptions): BatchGatherer => {
   const { queue, batchSize, batchingWindowSeconds, passes, origin } = options;
   const waiting: GatheredMessage[] = [];
+  const pause = createInterruptibleWait();
   let stopped = false;
   let isWaiting = false;
   let isClosing = false;
@@ -90,6 +94,8 @@ export const createBatchGatherer = (options: BatchGathererOptions): BatchGathere
       if (leftSeconds <= 0) break;
       isWaiting = true;
       await queue.waitForMessages(leftSeconds);
+      const leftMs = Math.max(0, windowEndMs - performance.now());
+      if (!isClosing && !stopped) await pause.waitMs(Math.min(betweenLooksMs, leftMs));
       isWaiting = false;
       isFull = fill(batch);
     }
@@ -100,10 +106,12 @@ export const createBatchGatherer = (options: BatchGathererOptions): BatchGathere
     gather,
     closeWindow: () => {
       isClosing = isWaiting;
+      pause.interrupt();
       return isWaiting;
     },
     stop: () => {
       stopped = true;
+      pause.interrupt();
     },
   };
 };

@@ -30,11 +30,11 @@ export type ShardReader = {
  * Also under load, when every invocation that ends might have written: a look finds more at once, and costs as much as
  * for one.
  */
-const shortestPollMs = 25;
+const shortestPollMs = 50;
 const longestPollMs = 250;
 const afterErrorMs = 1_000;
 
-/** Starts to read a shard. It polls 40 times a second while records come, and 4 times, as Lambda does, when none do. */
+/** Starts to read a shard. It polls 20 times a second while records come, and 4 times, as Lambda does, when none do. */
 export const startShardReader = (options: ShardReaderOptions): ShardReader => {
   const { call, streamArn, shardId, checkpoint, log } = options;
   const pause = createInterruptibleWait();

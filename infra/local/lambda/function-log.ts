@@ -7,8 +7,8 @@ export type FunctionLog = { readonly write: (line: string) => void; readonly clo
 
 const mostFileBytes = 20 * 1024 * 1024;
 /** A line for each invocation would be a write to the file for each: they wait for others, so long or until they are so many. */
-const longestWaitMs = 50;
-const mostWaitingCharacters = 64 * 1024;
+const longestWaitMs = 200;
+const mostWaitingCharacters = 256 * 1024;
 const mostShownCharacters = 500;
 
 const structuredLine = z.object({

@@ -9,6 +9,7 @@ const bodySchema = z.object({
 const shape = (kind: TrafficShape['kind']): TrafficShape => ({
   kind,
   customers: 1_000_000,
+  population: 'customer',
   sessionsAtOnce: 50,
   eventsPerRequest: 20,
 });
