@@ -29,7 +29,7 @@ export type Evidence = {
   readonly deadLetters: Readonly<Record<QueueName, readonly string[]>>;
   /** Requests of the profile function that the customer table saw in the outage. */
   readonly requestsDuringOutage: number;
-  /** Logical writes (customer × message) that the profile function was handed in the outage. */
+  /** Logical writes (customer or account × message) that the profile function was handed in the outage. */
   readonly writesDuringOutage: number;
   /** Faults that were really injected, by kind, such as "crash before profiles.put". */
   readonly injected: Readonly<Record<string, number>>;

@@ -11,24 +11,32 @@ export type OutageMeter = {
   /** It is through with them, one way or the other. */
   settled(messages: readonly QueuedMessage[]): void;
   readonly requests: () => number;
-  /** Customers × messages that the function was working on in the outage, each once. */
+  /** Customers and accounts × messages that the function was working on in the outage, each once. */
   readonly writes: () => number;
 };
 
 const eventSchema = z.object({ userId: z.string().nullish(), anonymousId: z.string().nullish() });
+const groupSchema = z.object({
+  type: z.literal('group'),
+  accountId: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+});
 const messageSchema = z.union([
   z.object({ kind: z.literal('events'), events: z.array(z.unknown()) }),
   z.object({ kind: z.literal('wake profile') }),
 ]);
 
-/** How many customers a message of the event queue is about; 1 where that cannot be read. */
-function customersOf(body: string): number {
+/** How many customers a message of the event queue is about, and how many accounts it tells of; 1 where that cannot be read. */
+function writesOf(body: string): number {
   const message = messageSchema.safeParse(parsed(body));
   if (!message.success || message.data.kind === 'wake profile') return 1;
   const customers = new Set<string>();
   for (const raw of message.data.events) {
     const event = eventSchema.safeParse(raw);
     if (event.success) customers.add(event.data.userId ?? `anonymous:${event.data.anonymousId}`);
+    const group = groupSchema.safeParse(raw);
+    if (group.success && Object.keys(group.data.properties).length > 0)
+      customers.add(`account:${group.data.accountId}`);
   }
   return customers.size;
 }
@@ -57,7 +65,7 @@ export function createOutageMeter({ plan, scheduler }: Pick<World, 'plan' | 'sch
     for (const { id, body } of underWay) {
       if (seen.has(id)) continue;
       seen.add(id);
-      writes += customersOf(body);
+      writes += writesOf(body);
     }
   };
   return {
