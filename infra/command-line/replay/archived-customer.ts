@@ -18,6 +18,8 @@ export type ArchivedCustomer = {
   events: number;
   /** Whether every one of the events, had it been counted, would still be remembered. */
   isRecent: boolean;
+  /** Whether one of the events is there in more than one version, of which one alone counts. */
+  copiesDiffer: boolean;
 };
 
 /** Whether the message of an event may still be under way, or be sent once more and count. */
@@ -52,6 +54,7 @@ function foldAll(
       visitors: new Set(),
       events: 0,
       isRecent: true,
+      copiesDiffer: false,
     };
     customers.set(one.owner, customer);
     if (one.customer !== one.owner) customer.visitors.add(one.customer);
@@ -76,7 +79,9 @@ export function foldPartition(plan: TrackingPlan, read: () => Iterable<OwnedEven
     repeated.add(copyKey(one));
   };
   const customers = foldAll({ plan, nowMs, isFirst: () => true, onRepeated }, read());
-  const isFirst = firstCopies(read(), repeated);
+  const { isFirst, differing } = firstCopies(read(), repeated);
   if (repeated.size === 0) return { customers, isFirst };
-  return { customers: foldAll({ plan, nowMs, isFirst, onRepeated: () => undefined }, read()), isFirst };
+  const folded = foldAll({ plan, nowMs, isFirst, onRepeated: () => undefined }, read());
+  for (const [customerId, customer] of folded) customer.copiesDiffer = differing.has(customerId);
+  return { customers: folded, isFirst };
 }

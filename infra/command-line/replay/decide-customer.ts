@@ -17,6 +17,7 @@ export type StoredCustomer = {
 /** Why nothing is done about a customer, although its profile is not what the archive gives. */
 export const leaveReasons = [
   'counted too long ago',
+  'copies differ',
   'folds otherwise',
   'partly lost',
   'archive incomplete',
@@ -113,5 +114,6 @@ export function decideByMemory(
   if (!recall.isWhole && !archived.isRecent) return leave('counted too long ago');
   if (unknown > 0) return { kind: 'send', why: 'events missing' };
   if (!isWholeArchive) return { kind: 'identical' };
-  return leave(isBehind() || toldMore(archived, stored) ? 'archive incomplete' : 'folds otherwise');
+  if (isBehind() || toldMore(archived, stored)) return leave('archive incomplete');
+  return leave(archived.copiesDiffer ? 'copies differ' : 'folds otherwise');
 }

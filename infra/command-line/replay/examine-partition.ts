@@ -84,7 +84,8 @@ function findUnknown(
  */
 async function lookAgain({ profiles, tenant }: ExamineSettings, examined: ExaminedCustomer): Promise<ExaminedCustomer> {
   const { customerId, stored, decision } = examined;
-  if (decision.kind !== 'leave' || decision.reason !== 'folds otherwise') return examined;
+  if (decision.kind !== 'leave') return examined;
+  if (decision.reason !== 'folds otherwise' && decision.reason !== 'copies differ') return examined;
   const now = await profiles.load(tenant, customerId, 'consistent');
   if (now?.version === stored.owner?.version) return examined;
   return { ...examined, decision: { kind: 'leave', reason: 'under way' } };

@@ -7,6 +7,8 @@ import type { ReplaySummary } from './replay-summary.ts';
 const advice: Readonly<Record<LeaveReason, string>> = {
   'counted too long ago':
     'their ids are forgotten, so sending could count events twice: pass --rebuild, without --from and --to',
+  'copies differ':
+    'all events are counted; of one that came twice, with another time or content, another copy was, or the tracking plan has changed: nothing is lost, and --rebuild counts the copy received first',
   'folds otherwise': 'all events are counted, and mean something else by the tracking plan of today: pass --rebuild',
   'partly lost':
     'a visitor is stored whose user is not, or the other way round: pass --rebuild, without --from and --to',

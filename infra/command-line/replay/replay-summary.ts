@@ -84,6 +84,7 @@ export class ReplayTally {
     const { customers, events, sentEvents, rebuilt } = this;
     const left: Record<LeaveReason, number> = {
       'counted too long ago': 0,
+      'copies differ': 0,
       'folds otherwise': 0,
       'partly lost': 0,
       'archive incomplete': 0,
