@@ -1,22 +1,13 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import type { ClockMode } from '#contracts/clock-mode.ts';
-import type { EventBatchMessage } from '#contracts/queue-message.ts';
-import type { MessageQueue } from '#ports/message-queue.ts';
 import { CommandError, messageOf } from '../command-error.ts';
 import type { Progress } from '../progress.ts';
 import { type ImportState, writeImportState } from './import-state.ts';
-import { sendEvents } from './send-events.ts';
+import { type SendSettings, sendEvents } from './send-events.ts';
 
 /** Least milliseconds between two writes of how far an import has come. */
 const stateIntervalMs = 500;
 
-export type RestSettings = {
-  readonly queue: MessageQueue<EventBatchMessage>;
-  readonly tenant: string;
-  readonly source: string;
-  readonly correlationId: string;
-  readonly clock: ClockMode;
-  readonly signal: AbortSignal;
+export type RestSettings = Omit<SendSettings, 'onAcknowledged'> & {
   readonly progress: Progress;
   /** How messages name the files. */
   readonly label: string;

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../process-liveness.ts';
 
+/** What temporary directories hold. */
+export type StoredKind = 'dynamodb' | 'buckets';
+
 /** The start of the name of a temporary directory that belongs to a process, by what is kept in it. */
-export const storagePrefix = (processId: number, what: 'dynamodb' | 'buckets' = 'dynamodb'): string =>
+export const storagePrefix = (processId: number, what: StoredKind = 'dynamodb'): string =>
   `holdfast-${what}-${processId}-`;
 
 const storageName = /^holdfast-(?:dynamodb|buckets)-(\d+)-/;

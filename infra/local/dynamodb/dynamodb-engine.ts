@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type OwnedProcess, startOwnedProcess } from '../child-process.ts';
 import { findFreePort } from '../free-port.ts';
 import { chooseEngine, type EngineChoice } from './engine-choice.ts';
-import { openStorageDirectory, type StorageDirectory } from './storage-directory.ts';
+import { openStorageDirectory } from './storage-directory.ts';
 import { openStreamRecords, type StreamRecords } from './stream-records.ts';
+import type { StorageDirectory } from './temporary-storage.ts';
 import { createDynamoDbCall, type DynamoDbCall } from './wire.ts';
 
 /** A running DynamoDB. */

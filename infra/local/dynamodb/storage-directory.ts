@@ -1,10 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeAbandonedStorage, storagePrefix } from './abandoned-storage.ts';
-
-/** Where the database's file is, and how to be done with it. */
-export type StorageDirectory = { readonly path: string; readonly release: () => void };
+import { openTemporaryStorage, type StorageDirectory } from './temporary-storage.ts';
 
 const memoryFileSystem = '/dev/shm';
 const leastFreeBytes = 2 * 1024 ** 3;
@@ -23,18 +20,7 @@ export const openStorageDirectory = (dataDirectory: string | undefined): Storage
     return { path, release: () => undefined };
   }
   const parentDirectory = hasRoom(memoryFileSystem) ? memoryFileSystem : tmpdir();
-  removeAbandonedStorage(parentDirectory);
-  const path = mkdtempSync(join(parentDirectory, storagePrefix(process.pid)));
-  const remove = (): void => rmSync(path, { recursive: true, force: true });
-  // Also where the process ends without having stopped the embedded AWS.
-  process.once('exit', remove);
-  return {
-    path,
-    release: () => {
-      process.removeListener('exit', remove);
-      remove();
-    },
-  };
+  return openTemporaryStorage(parentDirectory);
 };
 
 const hasRoom = (path: string): boolean => {

@@ -100,8 +100,7 @@ describe('EventArchive', () => {
     const archivable = { event, source: 'web', correlationId: 'r', clock: { mode: 'live' } as const };
     const key = archiveObjects([{ archived: archivedEventOf(archivable) }])[0]?.key ?? '';
     const { tenant = '', day = '' } = parseArchiveKey(key) ?? {};
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own placeholders.
-    const folder = template.replace('${tenant}', tenant).replace('${day}', day);
+    const folder = template.replace(/\$\{tenant\}/, tenant).replace(/\$\{day\}/, day);
     expect(`s3://EventArchiveBucket/${key}`.startsWith(folder)).toBe(true);
     expect(resourceName(app, StorageDescriptor.Location)).toBe('s3://EventArchiveBucket/events/v1/');
     expect(Parameters).toMatchObject({ 'projection.tenant.type': 'injected', 'projection.day.format': 'yyyy-MM-dd' });

@@ -2,29 +2,17 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashWriteKey } from '#domain/ingest/write-key.ts';
-import { runCommandLine } from '#infra/command-line/command-line.ts';
 import { renderReadouts } from '#infra/command-line/commands/measure-command.ts';
 import { newWriteKey } from '#infra/command-line/keys/new-write-key.ts';
 import { connectionVariable } from '#infra/command-line/local-connection.ts';
 import { allItems } from '#infra/command-line/paged.ts';
 import { alignedRows, moneyText } from '#infra/command-line/text-table.ts';
+import { runWords } from './run-words.ts';
 import { scratchDirectory } from './scratch-directory.ts';
 
 const scratch = scratchDirectory();
 
-async function run(...words: string[]) {
-  const seen = { results: [] as string[], notes: [] as string[] };
-  const code = await runCommandLine(words, {
-    terminal: {
-      isInteractive: false,
-      result: (text) => seen.results.push(text),
-      note: (text) => seen.notes.push(text),
-    },
-    signal: new AbortController().signal,
-    clock: () => Date.UTC(2026, 0, 1),
-  });
-  return { code, result: seen.results.join('\n'), note: seen.notes.join('\n') };
-}
+const run = (...words: string[]) => runWords(words);
 
 beforeEach(() => vi.stubEnv(connectionVariable, join(scratch.path, 'absent.json')));
 afterEach(() => vi.unstubAllEnvs());

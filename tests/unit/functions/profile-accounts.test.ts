@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import { withCrash } from './crashing-profile-store.ts';
+import { createCrashingWorld } from './crashing-world.ts';
 import { drain, messagesOf } from './draining.ts';
 import { eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
 import { createProfileWorld } from './profile-world.ts';
@@ -182,18 +182,11 @@ test.each(['before', 'after'] as const)(
     const during = [claimed(1), group('g2', 'beta', { properties: { plan: 'free' } }), group('g3', 'acme')];
     let deaths = 0;
     for (let atCall = 1; ; atCall += 1) {
-      const crash = { revive: () => {} };
-      const world = createProfileWorld({
-        profiles: (store) => {
-          const crashing = withCrash(store, { atCall, when });
-          crash.revive = crashing.revive;
-          return crashing.store;
-        },
-      });
+      const { world, revive } = createCrashingWorld({ atCall, when });
       const messages = [eventMessage('before', before), eventMessage('during', during)];
       const left: string[] = [];
       for (const message of messages) left.push(...(await world.handle([message])));
-      crash.revive();
+      revive();
       const again = messages.filter((message) => left.includes(message.id));
       expect(await world.restart()(again.toReversed())).toEqual(none);
       expect((await accountsOf(world)).map((link) => link.accountId)).toEqual(['acme', 'beta']);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import { withCrash } from './crashing-profile-store.ts';
+import { createCrashingWorld } from './crashing-world.ts';
 import { drain, messagesOf } from './draining.ts';
 import { eventMessage, exampleEvent, tenant } from './example-events.ts';
 import { type Fault, withFaults } from './faulty-profile-store.ts';
@@ -70,18 +70,11 @@ test.each(['before', 'after'] as const)(
   async (when) => {
     let deaths = 0;
     for (let atCall = 1; ; atCall += 1) {
-      const crash = { revive: () => {} };
-      const world = createProfileWorld({
-        profiles: (store) => {
-          const crashing = withCrash(store, { atCall, when });
-          crash.revive = crashing.revive;
-          return crashing.store;
-        },
-      });
+      const { world, revive } = createCrashingWorld({ atCall, when });
       const messages = [...messagesOf(before, 65), eventMessage('during', during), eventMessage('again', during)];
       const left: string[] = [];
       for (const message of messages) left.push(...(await world.handle([message])));
-      crash.revive();
+      revive();
       const again = messages.filter((message) => left.includes(message.id));
       expect(await world.restart()(again.toReversed())).toEqual(new Set());
       await expectJoined(world, [...before, ...during]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { maximumVisitors } from '#domain/profile/admit-visitors.ts';
 import { freezeProfile } from '#domain/profile/join-profiles.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
-import { withCrash } from './crashing-profile-store.ts';
+import { createCrashingWorld } from './crashing-world.ts';
 import { eventMessage, exampleEvent, nowMs, tenant } from './example-events.ts';
 import { aliasEvent } from './joining.ts';
 import { createProfileWorld } from './profile-world.ts';
@@ -190,14 +190,7 @@ test.each(['before', 'after'] as const)(
     const claims = upTo(maximumVisitors + 1).slice(maximumVisitors - 2);
     let deaths = 0;
     for (let atCall = 1; ; atCall += 1) {
-      const crash = { revive: () => {} };
-      const world = createProfileWorld({
-        profiles: (store) => {
-          const crashing = withCrash(store, { atCall, when });
-          crash.revive = crashing.revive;
-          return crashing.store;
-        },
-      });
+      const { world, revive } = createCrashingWorld({ atCall, when });
       for (const number of upTo(maximumVisitors - 2)) {
         await world.profiles.putJoin(tenant, 'ada', visitorNumber(number), nowMs);
       }
@@ -210,7 +203,7 @@ test.each(['before', 'after'] as const)(
       ];
       const left: string[] = [];
       for (const message of messages) left.push(...(await world.handle([message])));
-      crash.revive();
+      revive();
       for (const message of messages.toReversed()) expect(await world.restart()([message])).toEqual(none);
       expect(await identityOf(world)).toMatchObject({
         joined: firstOnes,

@@ -3,50 +3,26 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { AuditReport } from '#domain/training/audit/audit-report.ts';
-import { runCommandLine } from '#infra/command-line/command-line.ts';
 import { connectionVariable } from '#infra/command-line/local-connection.ts';
 import { figureOf } from '../../domain/training/audit/audit-examples.ts';
+import { runWords } from '../run-words.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
+import { singles } from '../shop-mapping.ts';
 import { findingOf } from './audit-harness.ts';
 
 const scratch = scratchDirectory();
 vi.stubEnv(connectionVariable, join(scratch.path, 'absent.json'));
 
-async function run(...words: string[]) {
-  const seen = { results: [] as string[], notes: [] as string[] };
-  const code = await runCommandLine(['audit', ...words], {
-    terminal: {
-      isInteractive: false,
-      result: (text) => seen.results.push(text),
-      note: (text) => seen.notes.push(text),
-    },
-    signal: new AbortController().signal,
-    clock: () => Date.UTC(2026, 0, 1),
-  });
-  return { code, result: seen.results.join('\n'), note: seen.notes.join('\n') };
-}
+const run = (...words: string[]) => runWords(['audit', ...words]);
 
+const [single] = singles.events;
 const mapping = JSON.stringify({
+  ...singles,
   name: 'shop',
-  description: 'One line is one order.',
   format: { kind: 'csv' },
-  columns: 'first line',
-  customer: { column: 'who', withoutEnding: null },
+  customer: { column: 'who' },
   time: { column: 'when', format: 'ISO 8601' },
-  amount: { column: 'paid' },
-  order: null,
-  refuse: [
-    { reason: 'a test', because: 'Tests buy nothing.', when: [{ column: 'who', is: 'one of', values: ['test'] }] },
-  ],
-  events: [
-    {
-      when: [],
-      type: 'track',
-      name: 'Order Completed',
-      amount: { property: 'total', sign: 'as it is', mustBe: 'at least 0' },
-      properties: { currency: { constant: 'EUR' }, country: { column: 'country', as: 'text' } },
-    },
-  ],
+  events: [{ ...single, properties: { ...single?.properties, country: { column: 'country', as: 'text' } } }],
 });
 
 const rows = [

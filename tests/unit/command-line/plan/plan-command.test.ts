@@ -3,23 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ecommerceEvents } from '#domain/ingest/standard-events/ecommerce-events.ts';
 import { plannedEvents, trackingPlan } from '#domain/ingest/tracking-plan.ts';
-import { runCommandLine } from '#infra/command-line/command-line.ts';
 import { checkLine } from '#infra/command-line/plan/check-lines.ts';
 import { retention } from '#retention/retention.ts';
+import { runWords } from '../run-words.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 
 const scratch = scratchDirectory();
 
-async function run(...words: string[]) {
-  const results: string[] = [];
-  const notes: string[] = [];
-  const code = await runCommandLine(['plan', ...words], {
-    terminal: { isInteractive: false, result: (text) => results.push(text), note: (text) => notes.push(text) },
-    signal: new AbortController().signal,
-    clock: () => Date.UTC(2026, 5, 1),
-  });
-  return { code, result: results.join('\n'), note: notes.join('\n') };
-}
+const run = (...words: string[]) => runWords(['plan', ...words]);
 
 const track = (event: string, properties: unknown, more = {}) =>
   JSON.stringify({ type: 'track', userId: 'ada', event, properties, ...more });
