@@ -9,6 +9,21 @@ const dayMs = 86_400_000;
 /** What the sample is made of. */
 type SampleShape = { readonly customers: number; readonly perCustomer: number; readonly nowMs: number };
 
+/** What an event carries beside its name and its customer: about half a KB. `next` draws from [0, 1). */
+export function sampleContent(next: () => number) {
+  return {
+    properties: {
+      total: Math.round(next() * 20_000) / 100,
+      sku: `sku-${Math.floor(next() * 1000)}`,
+      text: 'x'.repeat(200),
+    },
+    context: {
+      library: { name: 'analytics-node', version: '2.1.0' },
+      page: { path: '/some/where', title: 'y'.repeat(100) },
+    },
+  };
+}
+
 /** Events of about 0.7 KB over 28 days, as late as live events may come, the customers taking turns. */
 export function sampleEvents(options: SampleShape): CanonicalEvent[] {
   const next = chance(1);
@@ -25,15 +40,7 @@ export function sampleEvents(options: SampleShape): CanonicalEvent[] {
       accountId: null,
       timeMs: Math.floor(options.nowMs - next() * 28 * dayMs),
       receivedMs: options.nowMs,
-      properties: {
-        total: Math.round(next() * 20_000) / 100,
-        sku: `sku-${Math.floor(next() * 1000)}`,
-        text: 'x'.repeat(200),
-      },
-      context: {
-        library: { name: 'analytics-node', version: '2.1.0' },
-        page: { path: '/some/where', title: 'y'.repeat(100) },
-      },
+      ...sampleContent(next),
     });
   }
   return events;

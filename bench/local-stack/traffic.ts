@@ -1,5 +1,6 @@
 import { isoTime } from '#contracts/time.ts';
 import { chance } from '../chance.ts';
+import { sampleContent } from '../sample-events.ts';
 
 /** Who sends, and in what order. */
 export type TrafficShape = {
@@ -68,15 +69,7 @@ export function trafficRequests({ shape, events, label }: Traffic, nowMs: number
       userId: nextCustomer(),
       event: names[Math.floor(next() * names.length)],
       timestamp: isoTime(Math.floor(nowMs - next() * longestAgoMs)),
-      properties: {
-        total: Math.round(next() * 20_000) / 100,
-        sku: `sku-${Math.floor(next() * 1000)}`,
-        text: 'x'.repeat(200),
-      },
-      context: {
-        library: { name: 'analytics-node', version: '2.1.0' },
-        page: { path: '/some/where', title: 'y'.repeat(100) },
-      },
+      ...sampleContent(next),
     }));
     const body = JSON.stringify({ batch, sentAt: isoTime(nowMs) });
     requests.push({ body, customerIds: batch.map(({ userId }) => userId) });
