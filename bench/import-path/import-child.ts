@@ -22,6 +22,7 @@ async function importAll(paths: readonly string[], stateDirectory: string) {
   const summary = await runImport({
     paths,
     named: { mapping: orderMapping, path: 'bench', contentHash: 'bench' },
+    lookups: new Map(),
     tenant: 'bench',
     plan: retention.plan,
     asOfMs: null,

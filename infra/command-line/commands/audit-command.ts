@@ -21,12 +21,14 @@ import {
 import { CommandError } from '../command-error.ts';
 import { type Deployment, outputOf, resolveDeployment, tenantFor } from '../deployment.ts';
 import { parseAsOf } from '../import/as-of.ts';
+import { type LookupFiles, lookupOption } from '../import/read-lookups.ts';
 import { mappingNames, readMapping } from '../mapping/read-mapping.ts';
 import { readIsoTime } from '../mapping/time-format.ts';
 import { createProgress, silentProgress } from '../progress.ts';
 
 type AuditOptions = CommonOptions & {
   readonly map?: string;
+  readonly lookup: LookupFiles;
   readonly archive?: boolean;
   readonly from?: string;
   readonly to?: string;
@@ -71,7 +73,17 @@ function auditFiles(context: CommandContext, paths: readonly string[], options: 
   const asOfMs = options.asOf === undefined ? nowMs : parseAsOf(options.asOf, nowMs);
   const named = readMapping(options.map);
   const { plan } = retention;
-  const items = auditedHistory({ paths, named, tenant: options.tenant ?? filesTenant, plan, nowMs, asOfMs, ...common });
+  const { lookup: lookups } = options;
+  const items = auditedHistory({
+    paths,
+    named,
+    lookups,
+    tenant: options.tenant ?? filesTenant,
+    plan,
+    nowMs,
+    asOfMs,
+    ...common,
+  });
   return runAudit({ ...common, subject: paths.join(', '), asOfMs, definitions: retention }, items);
 }
 
@@ -146,6 +158,7 @@ export function addAuditCommand(program: Command, context: CommandContext): void
     )
     .argument('[files...]', 'files, directories or globs, as import takes them')
     .option('--map <mapping>', 'how rows become events: a JSON file, or a name in retention/mappings')
+    .option(...lookupOption)
     .option('--archive', "audit the deployment's event archive instead of files")
     .option('--from <day>', 'first UTC day of receipt in the archive', utcDay)
     .option('--to <day>', 'last UTC day of receipt in the archive', utcDay)

@@ -17,6 +17,7 @@ import { CommandError } from '../command-error.ts';
 import { type Deployment, resolveDeployment, tenantFor } from '../deployment.ts';
 import { parseAsOf } from '../import/as-of.ts';
 import { queueDestination } from '../import/queue-destination.ts';
+import { type LookupFiles, lookupOption } from '../import/read-lookups.ts';
 import { renderSummary } from '../import/render-summary.ts';
 import { runImport } from '../import/run-import.ts';
 import { localConnectionPath } from '../local-connection.ts';
@@ -26,6 +27,7 @@ import { createProgress, silentProgress } from '../progress.ts';
 type ImportOptions = CommonOptions & {
   readonly map: string;
   readonly asOf?: string;
+  readonly lookup: LookupFiles;
   readonly refuseBadRows?: boolean;
   readonly again?: boolean;
   readonly dryRun?: boolean;
@@ -74,6 +76,7 @@ async function importFiles(context: CommandContext, paths: readonly string[], op
     const summary = await runImport({
       paths,
       named,
+      lookups: options.lookup,
       tenant: deployment === null ? (options.tenant ?? dryRunTenant) : tenantFor(deployment, options.tenant),
       plan: retention.plan,
       asOfMs,
@@ -104,6 +107,7 @@ export function addImportCommand(program: Command, context: CommandContext): voi
     .description('take files of history in: CSV, columns parted by blanks, NDJSON or Parquet, plain or packed')
     .argument('<file...>', 'paths, directories or globs')
     .requiredOption('--map <mapping>', 'how rows become events: a JSON file, or a name in retention/mappings')
+    .option(...lookupOption)
     .option(
       '--as-of <date>',
       '"now" of the replay; a date alone means its last millisecond in UTC (default: the running clock)',

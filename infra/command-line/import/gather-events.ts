@@ -102,7 +102,7 @@ function eventOf(settings: RowGatherSettings, id: string, rule: EventRule, rows:
     name: rule.name,
     userId: first?.customerId ?? null,
     anonymousId: null,
-    accountId: null,
+    accountId: first?.accountId ?? null,
     timeMs: first?.timeMs,
     receivedMs: settings.receivedMs,
     properties: propertiesOf(rule, rows, money),

@@ -9,12 +9,15 @@ import type { Gathered } from './gathered.ts';
 import { gatherer } from './gatherer.ts';
 import { importSource } from './import-source.ts';
 import type { NamedPlace, Place } from './place.ts';
+import type { LookupFiles } from './read-lookups.ts';
 import { setAside } from './set-aside.ts';
 
 export type HistorySettings = {
   /** Paths, directories and globs. */
   readonly paths: readonly string[];
   readonly named: NamedMapping;
+  /** Where the tables lie that the mapping looks things up in. */
+  readonly lookups: LookupFiles;
   readonly tenant: string;
   readonly plan: TrackingPlan;
   readonly nowMs: number;

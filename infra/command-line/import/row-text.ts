@@ -15,6 +15,7 @@ export function rowText(mapping: Mapping): RowText {
   const write = (row: MappedRow) =>
     joinTexts([
       row.customerId,
+      row.accountId,
       row.orderKey,
       String(row.rule),
       String(row.timeMs),
@@ -26,10 +27,12 @@ export function rowText(mapping: Mapping): RowText {
       ...(properties[row.rule] ?? []).map((name) => row.values[name] ?? ''),
     ]);
   const read = (text: string): MappedRow => {
-    const [customerId, orderKey, rule, timeMs, units, scale, content, file, line, ...values] = splitTexts(text);
+    const [customerId, accountId, orderKey, rule, timeMs, units, scale, content, file, line, ...values] =
+      splitTexts(text);
     const names = properties[Number(rule)] ?? [];
     return {
       customerId: customerId ?? '',
+      accountId: accountId ?? null,
       orderKey: orderKey ?? null,
       rule: Number(rule),
       timeMs: Number(timeMs),

@@ -13,6 +13,7 @@ import { type ImportState, importStatePath, readImportState } from './import-sta
 import { type ImportStatus, type ImportSummary, summarise } from './import-summary.ts';
 import { ImportTally } from './import-tally.ts';
 import type { Place } from './place.ts';
+import type { LookupFiles } from './read-lookups.ts';
 import { sendRest } from './send-rest.ts';
 import { type SetAside, setAside } from './set-aside.ts';
 import { eventsFrom, type Survey, survey } from './survey.ts';
@@ -33,6 +34,8 @@ export type ImportSettings = {
   /** Paths, directories and globs. */
   readonly paths: readonly string[];
   readonly named: NamedMapping;
+  /** Where the tables lie that the mapping looks things up in. */
+  readonly lookups: LookupFiles;
   readonly tenant: string;
   readonly plan: TrackingPlan;
   readonly asOfMs: number | null;
@@ -78,9 +81,9 @@ async function readAll(about: Import, spool: CustomerSpool, tally: ImportTally):
   }
 }
 
-/** Stands for the content of all files: of the only one its own hash. */
-function contentHashOf({ files }: SetAside): string {
-  const hashes = files.map((file) => file.hash);
+/** Stands for the content of all files, those that things are looked up in included: of the only one its own hash. */
+function contentHashOf({ files, lookupsHash }: SetAside): string {
+  const hashes = [...files.map((file) => file.hash), ...(lookupsHash === '' ? [] : [lookupsHash])];
   return hashes.length === 1 ? (hashes[0] ?? '') : hash('sha256', hashes.join('\n'), 'hex');
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { CommandError } from '../command-error.ts';
 import type { ImportMapping, ItemMapping } from '../mapping/item-mapping.ts';
+import { type LookupTables, noLookups } from '../mapping/lookup-tables.ts';
 import { columnsOf, type Mapping } from '../mapping/mapping.ts';
 import type { Progress } from '../progress.ts';
 import type { CustomerSpool } from './customer-spool.ts';
@@ -9,6 +10,7 @@ import { filesLabel } from './find-files.ts';
 import { lookAtFile, type Meter, type OpenedFile, textOf } from './open-text.ts';
 import { openParquet } from './parquet-table.ts';
 import type { Place } from './place.ts';
+import { type LookupFiles, readLookups } from './read-lookups.ts';
 import { linesOf, rowsOf } from './read-rows.ts';
 import { rowText } from './row-text.ts';
 import { takeItems } from './take-items.ts';
@@ -19,6 +21,7 @@ import type { Taken } from './taken.ts';
 export type SetAsideSettings = {
   readonly paths: readonly string[];
   readonly mapping: ImportMapping;
+  readonly lookups: LookupFiles;
   readonly tenant: string;
   readonly plan: TrackingPlan;
   readonly nowMs: number;
@@ -42,6 +45,8 @@ export type SetAside = {
   readonly files: readonly ReadFile[];
   /** Columns of the mapping that no line of NDJSON had. */
   readonly unseenColumns: readonly string[];
+  /** Stands for the content of the tables that things were looked up in; empty where there are none. */
+  readonly lookupsHash: string;
 };
 
 async function tableOf(mapping: Mapping, path: string, opened: OpenedFile, meter: Meter): Promise<Table | null> {
@@ -58,7 +63,7 @@ async function tableOf(mapping: Mapping, path: string, opened: OpenedFile, meter
 }
 
 /** Makes the way from a file to what its rows come to, for the kind of mapping. */
-function taker(settings: SetAsideSettings, seen: SeenColumns) {
+function taker(settings: SetAsideSettings, lookups: LookupTables, seen: SeenColumns) {
   const { mapping, tenant, plan, nowMs } = settings;
   const ofItems = (items: ItemMapping, path: string, file: number, opened: OpenedFile, meter: Meter) =>
     takeItems(
@@ -71,11 +76,17 @@ function taker(settings: SetAsideSettings, seen: SeenColumns) {
   }
   const text = rowText(mapping);
   return async function* (path: string, file: number, opened: OpenedFile, meter: Meter): AsyncGenerator<Taken[]> {
-    const own = { path, file, mapping, text };
+    const own = { path, file, mapping, lookups, text };
     const table = await tableOf(mapping, path, opened, meter);
     if (table !== null) yield* takeRows(own, table);
     else yield* takeObjects(own, linesOf(textOf(path, opened, mapping.encoding, meter), path), seen);
   };
+}
+
+async function lookupsOf({ mapping, lookups }: SetAsideSettings): Promise<LookupTables> {
+  if (!('items' in mapping)) return readLookups(mapping, lookups);
+  if (lookups.size === 0) return noLookups;
+  throw new CommandError(`Cannot use --lookup: the mapping "${mapping.name}" takes whole events and looks nothing up`);
 }
 
 /** A file that was read twice would count every purchase twice: nobody wants that, and it is easily done. */
@@ -102,7 +113,8 @@ export async function* setAside(
   const opened: OpenedFile[] = [];
   for (const path of paths) opened.push(await lookAtFile(path));
   const seen = new SeenColumns('items' in mapping || mapping.format.kind !== 'ndjson' ? [] : columnsOf(mapping));
-  const takeFile = taker(settings, seen);
+  const lookups = await lookupsOf(settings);
+  const takeFile = taker(settings, lookups, seen);
   const files: ReadFile[] = [];
   const known = new Map<string, string>();
   const totalBytes = opened.reduce((sum, one) => sum + one.bytes, 0);
@@ -134,5 +146,5 @@ export async function* setAside(
   } finally {
     progress.end();
   }
-  return { files, unseenColumns: seen.unseen };
+  return { files, unseenColumns: seen.unseen, lookupsHash: lookups.contentHash };
 }

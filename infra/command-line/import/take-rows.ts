@@ -1,6 +1,7 @@
 import { customerOf } from '#domain/profile/customer-of.ts';
 import { CommandError } from '../command-error.ts';
 import type { DecimalMark } from '../mapping/decimal.ts';
+import type { LookupTables } from '../mapping/lookup-tables.ts';
 import { type RowMapper, rowMapper } from '../mapping/map-row.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Row } from './read-rows.ts';
@@ -27,6 +28,7 @@ export type TakeSettings = {
   /** The number of the file, from 0. */
   readonly file: number;
   readonly mapping: Mapping;
+  readonly lookups: LookupTables;
   readonly text: RowText;
 };
 
@@ -60,7 +62,7 @@ async function* understood(settings: TakeSettings, table: Table): AsyncGenerator
   const action = `Cannot import ${path}`;
   const fitColumns = (names: readonly string[], place: string) => ({
     names,
-    map: rowMapper(mapping, names, { action, place, file }, table.decimal),
+    map: rowMapper(mapping, names, { action, place, file }, table.decimal, settings.lookups),
   });
   let fitted: { names: readonly string[]; map: RowMapper } | null = null;
   if (table.names !== null) fitted = fitColumns(table.names, table.place);

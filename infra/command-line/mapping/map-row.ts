@@ -9,12 +9,15 @@ import {
   parseDecimal,
   withDecimalPoint,
 } from './decimal.ts';
-import { columnsOf, type EventRule, type Mapping } from './mapping.ts';
+import { type LookupTables, noLookups } from './lookup-tables.ts';
+import { columnsOf, type EventRule, lookedUpColumns, type Mapping } from './mapping.ts';
 import { timeReader } from './time-format.ts';
 
 /** What one row says, read but not yet joined with other rows. */
 export type MappedRow = {
   readonly customerId: string;
+  /** The account that the row names, or null. */
+  readonly accountId: string | null;
   /** The order that the row is a line of, or null. */
   readonly orderKey: string | null;
   /** Which of the mapping's event rules it follows. */
@@ -106,13 +109,39 @@ function allHold(conditions: readonly Condition[], cells: Cells): boolean {
   });
 }
 
-function customerIn(mapping: Mapping, { textOf }: Cells): string {
-  const { column, withoutEnding } = mapping.customer;
+function idIn({ column, withoutEnding }: Mapping['customer'], { textOf }: Cells): string {
   const text = textOf(column).trim();
-  const id = withoutEnding !== null && text.endsWith(withoutEnding) ? text.slice(0, -withoutEnding.length) : text;
-  if (id === '')
-    throw new BadCell('no customer id', `column "${column}" is ${shown(textOf(column))}, which names no customer`);
-  return id;
+  return withoutEnding !== null && text.endsWith(withoutEnding) ? text.slice(0, -withoutEnding.length) : text;
+}
+
+function customerIn(mapping: Mapping, cells: Cells): string {
+  const id = idIn(mapping.customer, cells);
+  if (id !== '') return id;
+  const { column } = mapping.customer;
+  throw new BadCell('no customer id', `column "${column}" is ${shown(cells.textOf(column))}, which names no customer`);
+}
+
+/** An ordinary event may be of no account; one that tells of an account must name it. */
+function accountIn(mapping: Mapping, event: EventRule, cells: Cells): string | null {
+  if (mapping.account === null) return null;
+  const id = idIn(mapping.account, cells);
+  if (id !== '') return id;
+  if (event.type !== 'group') return null;
+  const { column } = mapping.account;
+  throw new BadCell('no account id', `column "${column}" is ${shown(cells.textOf(column))}, which names no account`);
+}
+
+/** Adds to a row what other files say. A key that they do not have gives empty cells. */
+function rowLookup(mapping: Mapping, names: readonly string[], { tables }: LookupTables) {
+  const found = mapping.lookups.map((lookup) => {
+    const table = tables.get(lookup.name);
+    if (table === undefined) throw new Error(`Cannot look things up: the table "${lookup.name}" was not read`);
+    return { at: names.indexOf(lookup.on), table, nothing: lookup.take.map(() => '') };
+  });
+  return (row: readonly string[]): readonly string[] => {
+    if (found.length === 0) return row;
+    return [...row, ...found.flatMap(({ at, table, nothing }) => table.rows.get(row[at]?.trim() ?? '') ?? nothing)];
+  };
 }
 
 function orderKeyIn(mapping: Mapping, { textOf }: Cells): string | null {
@@ -148,15 +177,18 @@ function valuesIn(event: EventRule, cells: Cells): Record<string, string> {
  */
 export function rowMapper(
   mapping: Mapping,
-  names: readonly string[],
+  own: readonly string[],
   header: ColumnSource,
   mark: DecimalMark = '.',
+  lookups: LookupTables = noLookups,
 ): RowMapper {
+  const names = [...own, ...lookedUpColumns(mapping)];
+  const withLookups = rowLookup(mapping, own, lookups);
   const positions = new Map<string, number>();
   for (const name of columnsOf(mapping)) {
     const position = names.indexOf(name);
     if (position === -1) {
-      const has = names.map((one) => `"${one}"`).join(', ');
+      const has = own.map((one) => `"${one}"`).join(', ');
       throw new CommandError(
         `${header.action}: the mapping names the column "${name}", which ${header.place} does not have (it has: ${has}); correct the mapping or the file`,
       );
@@ -183,7 +215,8 @@ export function rowMapper(
     throw new BadCell('date does not parse', detail);
   };
 
-  const read = (row: readonly string[], line: number): RowResult => {
+  const read = (given: readonly string[], line: number): RowResult => {
+    const row = withLookups(given);
     const cells: Cells = { textOf: (column) => row[positions.get(column) ?? -1] ?? '', mark, isCsv };
     refuseBrokenText(row);
     const refusal = mapping.refuse.find((rule) => allHold(rule.when, cells));
@@ -193,12 +226,13 @@ export function rowMapper(
     if (event === undefined) return { kind: 'refused', reason: 'no event of the mapping fits' };
     const mapped: MappedRow = {
       customerId: customerIn(mapping, cells),
+      accountId: accountIn(mapping, event, cells),
       orderKey: orderKeyIn(mapping, cells),
       rule,
       timeMs: timeIn(cells),
       amount: event.amount === null ? null : amountIn(mapping, cells),
       values: valuesIn(event, cells),
-      content: hash('sha256', row.join('\u001f'), 'base64url').slice(0, 22),
+      content: hash('sha256', given.join('\u001f'), 'base64url').slice(0, 22),
       file: header.file,
       line,
     };

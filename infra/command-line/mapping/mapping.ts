@@ -51,13 +51,26 @@ const amountSchema = z.strictObject({
 const eventRuleSchema = z.strictObject({
   /** All must hold; an empty list always does. The first rule that holds makes the event. */
   when: when.default([]),
-  type: z.enum(['track', 'identify', 'page', 'screen']),
+  /** `group` tells that the customer belongs to the account of the row, and the account's traits. */
+  type: z.enum(['track', 'identify', 'group', 'page', 'screen']),
   name: z.string().min(1).max(60),
   /** Where the money of `amount` goes; null if the event carries none. */
   amount: amountSchema.nullable().default(null),
   properties: z.record(z.string().min(1), propertySchema).default({}),
 });
 export type EventRule = z.infer<typeof eventRuleSchema>;
+
+const idSchema = z.strictObject({ column, withoutEnding: z.string().min(1).nullable().default(null) });
+
+/** Columns that another file adds to each row: those of its row whose `key` is what this row has in `on`. */
+const lookupSchema = z.strictObject({
+  /** What the command line calls the file: `--lookup NAME=FILE`. */
+  name: mappingName,
+  on: column,
+  key: column,
+  take: z.array(column).min(1).max(50),
+});
+export type Lookup = z.infer<typeof lookupSchema>;
 
 /** How the rows of a file become events. Lies as JSON in `retention/mappings/`. */
 export const mappingSchema = z
@@ -77,7 +90,11 @@ export const mappingSchema = z
      */
     columns: z.union([z.literal('first line'), z.array(column).min(1)]).default('first line'),
     /** The customer's id; `withoutEnding` is cut off where it is there (ids that a spreadsheet made into `17850.0`). */
-    customer: z.strictObject({ column, withoutEnding: z.string().min(1).nullable().default(null) }),
+    customer: idSchema,
+    /** The account that the customer acts for, where the row names one; null if it names none. */
+    account: idSchema.nullable().default(null),
+    /** Other files that add columns; only for CSV and columns parted by blanks. */
+    lookups: z.array(lookupSchema).max(10).default([]),
     /** When it happened: `ISO 8601`, or a pattern such as `yyyy-MM-dd HH:mm:ss`; by the clock of the `zone`, if a row says none. */
     time: z.strictObject({ column, format: z.string().min(1), zone: z.string().min(1).default('UTC') }),
     /** Money in major units: a column, the product of two columns, or none. */
@@ -108,7 +125,15 @@ export const mappingSchema = z
       const message = `has to be left out: ${mapping.format.kind} names its columns itself`;
       context.addIssue({ code: 'custom', path: ['columns'], message });
     }
+    const isText = mapping.format.kind === 'csv' || mapping.format.kind === 'whitespace';
+    if (mapping.lookups.length > 0 && !isText) {
+      context.addIssue({ code: 'custom', path: ['lookups'], message: 'are for CSV and columns parted by blanks only' });
+    }
     for (const [index, event] of mapping.events.entries()) {
+      if (event.type === 'group' && mapping.account === null) {
+        const message = 'is "group", but the mapping has no "account"';
+        context.addIssue({ code: 'custom', path: ['events', index, 'type'], message });
+      }
       if (event.amount !== null && mapping.amount === null) {
         const message = 'carries money, but the mapping has no "amount"';
         context.addIssue({ code: 'custom', path: ['events', index, 'amount'], message });
@@ -121,7 +146,12 @@ export const mappingSchema = z
   });
 export type Mapping = z.infer<typeof mappingSchema>;
 
-/** The columns that a mapping names, each once, in the order in which a row is read. */
+/** The columns that a mapping takes from other files. */
+export function lookedUpColumns(mapping: Mapping): string[] {
+  return mapping.lookups.flatMap((lookup) => lookup.take);
+}
+
+/** The columns that a mapping names, each once, in the order in which a row is read; those that are looked up included. */
 export function columnsOf(mapping: Mapping): string[] {
   const amount =
     mapping.amount === null ? [] : 'column' in mapping.amount ? [mapping.amount.column] : mapping.amount.product;
@@ -130,6 +160,8 @@ export function columnsOf(mapping: Mapping): string[] {
     ...new Set([
       mapping.customer.column,
       mapping.time.column,
+      ...(mapping.account === null ? [] : [mapping.account.column]),
+      ...mapping.lookups.map((lookup) => lookup.on),
       ...amount,
       ...(mapping.order === null ? [] : [mapping.order.column]),
       ...mapping.refuse.flatMap((rule) => rule.when.map((condition) => condition.column)),

@@ -9,12 +9,13 @@ const parts = {
   MM: 'month',
   dd: 'day',
   HH: 'hour',
+  H: 'hour',
   mm: 'minute',
   ss: 'second',
   SSS: 'millisecond',
 } as const;
 type Part = (typeof parts)[keyof typeof parts];
-const partForm = /yyyy|MM|dd|HH|mm|SSS|ss/g;
+const partForm = /yyyy|MM|dd|HH?|mm|SSS|ss/g;
 
 const isoForm =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[T ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/;
@@ -58,7 +59,7 @@ function isoReader(clock: WallClock): TimeReader {
 export const readIsoTime: TimeReader = isoReader((wallMs) => wallMs);
 
 /**
- * Makes a reader for `ISO 8601` or for a pattern of yyyy, MM, dd, HH, mm, ss and SSS with anything between them, such as
+ * Makes a reader for `ISO 8601` or for a pattern of yyyy, MM, dd, HH (or H: one digit or two), mm, ss and SSS with anything between them, such as
  * `dd/MM/yyyy HH:mm`. Times are those of a clock in the `zone` where the text names none; a day without an hour is a day of UTC.
  * Returns null if the pattern lacks the year, month or day, or names a part twice, and if there is no such zone.
  */
@@ -74,7 +75,7 @@ export function timeReader(format: string, zone = 'UTC'): TimeReader | null {
     const part = Object.entries(parts).find(([key]) => key === token)?.[1];
     if (part === undefined || named.includes(part)) return null;
     named.push(part);
-    form += `${RegExp.escape(format.slice(at, found.index))}(\\d{${token.length}})`;
+    form += `${RegExp.escape(format.slice(at, found.index))}(\\d{${token === 'H' ? '1,2' : token.length}})`;
     at = found.index + token.length;
   }
   if (!(['year', 'month', 'day'] as const).every((part) => named.includes(part))) return null;

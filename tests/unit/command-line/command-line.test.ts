@@ -60,7 +60,7 @@ describe('runCommandLine', () => {
 
   test('runCommandLine says which mappings there are', async () => {
     expect((await run('import', 'x', '--map', 'nothing')).note).toContain(
-      'one of these names: archive, cdnow, online-retail, segment',
+      'one of these names: archive, cdnow, online-retail, ravenstack-accounts, ',
     );
   });
 

@@ -31,6 +31,7 @@ export function importSettings(
   return {
     paths: typeof paths === 'string' ? [paths] : paths,
     named: { mapping, path: 'mapping.json', contentHash: `hash of ${mapping.name}` },
+    lookups: new Map(),
     tenant: 'shop',
     plan: retention.plan,
     asOfMs: null,

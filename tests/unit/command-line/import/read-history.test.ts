@@ -13,6 +13,7 @@ function history(path: string, mapping: ImportMapping): AsyncGenerator<HistoryEn
   return readHistory({
     paths: [path],
     named: { mapping, path: 'mapping.json', contentHash: 'x' },
+    lookups: new Map(),
     tenant: 'shop',
     plan: retention.plan,
     nowMs: Date.UTC(2026, 0, 1),
