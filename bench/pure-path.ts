@@ -2,6 +2,7 @@ import { advanceProfile } from '#domain/profile/advance-profile.ts';
 import { groupByCustomer } from '#functions/profile/group-by-customer.ts';
 import { retention } from '#retention/retention.ts';
 import { bestOf } from './best-of.ts';
+import { bestOfPromises } from './best-of-promises.ts';
 import { sampleMessages } from './sample-events.ts';
 
 /** Figures of the pure path on one core, beside bare `JSON.parse` of the same messages. */
@@ -20,16 +21,24 @@ const rounds = 5;
 const nowMs = Date.UTC(2026, 0, 1);
 
 /** Parse, validate, group, fold, score, judge every segment, encode: what the profile function does between reads and writes. */
-function wholePath(bodies: readonly string[]): number {
+async function wholePath(bodies: readonly string[]): Promise<number> {
   let applied = 0;
   for (const [index, body] of bodies.entries()) {
-    const { groups } = groupByCustomer(
+    const { groups } = await groupByCustomer(
       retention,
       [{ id: String(index), body, firstId: String(index), sentMs: nowMs }],
-      nowMs,
+      { keepsAccounts: false, nowMs },
     );
     for (const group of groups) {
-      const result = advanceProfile(retention, { ...group, record: null, pages: null, absorbed: [], nowMs });
+      const result = advanceProfile(retention, {
+        ...group,
+        record: null,
+        pages: null,
+        absorbed: [],
+        told: null,
+        population: null,
+        nowMs,
+      });
       applied += result.applied;
     }
   }
@@ -37,7 +46,7 @@ function wholePath(bodies: readonly string[]): number {
 }
 
 /** Measures the path with `eventsPerWrite` events of one customer at a time. */
-export function measurePurePath(eventsPerWrite: number): PurePathFigures {
+export async function measurePurePath(eventsPerWrite: number): Promise<PurePathFigures> {
   const messages = sampleMessages({
     customers: Math.ceil(20_000 / eventsPerWrite),
     perCustomer: eventsPerWrite,
@@ -49,8 +58,8 @@ export function measurePurePath(eventsPerWrite: number): PurePathFigures {
   const parseSeconds = bestOf(rounds, () => {
     for (const body of bodies) JSON.parse(body);
   });
-  const pathSeconds = bestOf(rounds, () => {
-    const applied = wholePath(bodies);
+  const pathSeconds = await bestOfPromises(rounds, async () => {
+    const applied = await wholePath(bodies);
     if (applied !== events) throw new Error(`Cannot measure: ${applied} of ${events} events were applied`);
   });
   return {

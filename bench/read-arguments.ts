@@ -3,20 +3,26 @@ import { parseArgs } from 'node:util';
 /** What can be measured, by the names that `--only` takes. */
 export const measurementNames = [
   'purePath',
+  'judging',
   'ingestPath',
   'planSpeed',
+  'sentiment',
+  'wakeTick',
+  'survey',
   'import',
   'bundleKilobytes',
   'localStack',
   'cost',
+  'pointInTime',
 ] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
-export const usage = `npm run -s bench -- [--only NAME]… [--customers N] [--events N] [--json]
+export const usage = `npm run -s bench -- [--only NAME]… [--customers N] [--events N] [--histories N] [--json]
   --only NAME     measures ${measurementNames.join(', ')}; may be given again (default: all)
   --customers N   customers of the cost measurement (default 10000)
   --events N      events of each of its workloads (default 200000)
   --megabytes N   size of the files of the import (default 50)
+  --histories N   random histories that are compared point by point (default 1000)
   --json          prints one JSON object instead of text
   --help          this text`;
 
@@ -26,7 +32,12 @@ export type BenchArguments =
   | {
       readonly kind: 'measure';
       readonly only: readonly MeasurementName[];
-      readonly size: { readonly customers: number; readonly events: number; readonly megabytes: number };
+      readonly size: {
+        readonly customers: number;
+        readonly events: number;
+        readonly megabytes: number;
+        readonly histories: number;
+      };
       readonly json: boolean;
     };
 
@@ -41,6 +52,7 @@ function parse(words: readonly string[]) {
         customers: { type: 'string', default: '10000' },
         events: { type: 'string', default: '200000' },
         megabytes: { type: 'string', default: '50' },
+        histories: { type: 'string', default: '1000' },
       },
     });
     return values;
@@ -63,7 +75,7 @@ function measurementName(text: string): MeasurementName {
 
 /** Reads the arguments of the benchmarks. Throws, with the value, on what is not known. */
 export function readArguments(words: readonly string[]): BenchArguments {
-  const { json, help, only, customers, events, megabytes } = parse(words);
+  const { json, help, only, customers, events, megabytes, histories } = parse(words);
   if (help) return { kind: 'help' };
   return {
     kind: 'measure',
@@ -72,6 +84,7 @@ export function readArguments(words: readonly string[]): BenchArguments {
       customers: wholeNumber('customers', customers),
       events: wholeNumber('events', events),
       megabytes: wholeNumber('megabytes', megabytes),
+      histories: wholeNumber('histories', histories),
     },
     json,
   };

@@ -5,6 +5,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { MiddlewareObj } from '@middy/core';
 import { type LeanableClient, leanClient } from '#adapters/aws/lean-client.ts';
 import { type MeterableClient, meteredClient } from '#adapters/aws/metered-client.ts';
+import type { TraceableClient } from '#adapters/aws/traced-client.ts';
 import type { Observer } from '#ports/observer.ts';
 import { createConsumption } from './consumption.ts';
 import { createTracing } from './tracing.ts';
@@ -13,16 +14,16 @@ import { createTracing } from './tracing.ts';
 export type Instruments = {
   readonly observer: Observer;
   /** Traces the calls of an AWS client, and counts the capacity units that they consume. */
-  traced<Client extends MeterableClient & LeanableClient>(client: Client): Client;
+  traced<Client extends MeterableClient & LeanableClient & TraceableClient>(client: Client): Client;
   /** What every entry point is wrapped in: a trace, the context in every log line, metrics flushed at the end. */
   readonly middlewares: MiddlewareObj[];
 };
 
 /** Builds the instruments of a function; names come from the POWERTOOLS_ variables of its environment. */
-export async function createInstruments(): Promise<Instruments> {
+export function createInstruments(): Instruments {
   const logger = new Logger();
   const metrics = new Metrics();
-  const tracing = await createTracing(process.env['POWERTOOLS_TRACE_ENABLED']);
+  const tracing = createTracing(process.env);
   const observer: Observer = {
     count: (name, value) => {
       if (value !== 0) metrics.addMetric(name, MetricUnit.Count, value);

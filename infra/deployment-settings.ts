@@ -15,6 +15,13 @@ const windowSchema = z
   .union([z.number(), z.string().regex(/^\d+$/, windowProblem).transform(Number)], windowProblem)
   .pipe(z.int(windowProblem).min(0, windowProblem).max(longestWindowSeconds, windowProblem));
 
+/** The alarm on surveys that do not come to their end looks at two days. */
+const longestSurveyHours = 24;
+const hoursProblem = `must be a whole number from 1 to ${longestSurveyHours}`;
+const hoursSchema = z
+  .union([z.number(), z.string().regex(/^\d+$/, hoursProblem).transform(Number)], hoursProblem)
+  .pipe(z.int(hoursProblem).min(1, hoursProblem).max(longestSurveyHours, hoursProblem));
+
 const settingsSchema = z.object({
   senderAddress: z.email().default('holdfast@example.com'),
   alarmEmail: z.email().nullable().default(null),
@@ -22,6 +29,7 @@ const settingsSchema = z.object({
   ephemeral: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).default(false),
   eventWindowSeconds: windowSchema.default(0),
   archiveWindowSeconds: windowSchema.default(longestWindowSeconds),
+  surveyHours: hoursSchema.default(longestSurveyHours),
   stackPrefix: z
     .string()
     .regex(prefixPattern, 'must be 1 to 40 letters and digits, a letter first')
@@ -41,6 +49,8 @@ export interface DeploymentSettings {
   readonly eventWindowSeconds: number;
   /** How long accepted events may be gathered for one object of the archive; it delays nothing else. */
   readonly archiveWindowSeconds: number;
+  /** From the beginning of one survey of all customers to that of the next. */
+  readonly surveyHours: number;
   /** What the names of the stacks begin with: another prefix is another deployment. */
   readonly stackPrefix: string;
 }

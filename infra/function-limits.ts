@@ -1,6 +1,6 @@
 /**
  * How long and how large one run of a function may be. How many run at once is bounded where each is started: queues by a
- * maximum concurrency, the stream by its shards, wake by a reserved execution. Ingest has no limit of its own; the throttle
+ * maximum concurrency, the stream by its shards, wake and survey by a reserved execution each. Ingest has no limit of its own; the throttle
  * of the HTTP API bounds it.
  */
 export interface FunctionLimit {
@@ -18,6 +18,8 @@ export const functionLimits = {
   wake: { timeoutSeconds: 50, memoryMegabytes: 512 },
   playbooks: { timeoutSeconds: 30, memoryMegabytes: 512 },
   deliver: { timeoutSeconds: 60, memoryMegabytes: 512 },
+  // The longest that Lambda knows. The samples of many tenants take the memory: see domain/population/census.ts.
+  survey: { timeoutSeconds: 900, memoryMegabytes: 1024 },
 } as const satisfies Record<string, FunctionLimit>;
 
 /** The name of a function: also the name of its folder in `functions/`. */

@@ -5,12 +5,14 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
 import type { EventBridgeSource } from '#domain/ingest/event-bridge-source.ts';
+import { retention } from '#retention/retention.ts';
 import { bundleFunction } from './bundling/bundle-function.ts';
 import { deploymentNames } from './deployment-names.ts';
 import { readDeploymentSettings } from './deployment-settings.ts';
 import { warnAboutSettings } from './deployment-warnings.ts';
 import type { FunctionName } from './function-limits.ts';
 import { projectDirectory } from './project-directory.ts';
+import { refuseUnlisted } from './refuse-unlisted.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { StatelessStack } from './stacks/stateless-stack.ts';
 
@@ -30,9 +32,11 @@ export interface BuildAppOptions {
 /**
  * Bundles the functions and builds the CDK app: two stacks, checked by cdk-nag when it is synthesized.
  *
- * @throws Error when a function is missing or cannot be bundled, or when the context is wrong.
+ * @throws Error when a function is missing or cannot be bundled, when the context is wrong, or when the lock of `retention/` is
+ * behind what is declared.
  */
 export async function buildApp(options: BuildAppOptions = {}): Promise<App> {
+  refuseUnlisted(retention);
   const configuration = cdkConfiguration.parse(JSON.parse(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8')));
   const app = new App({
     analyticsReporting: false,
@@ -83,7 +87,7 @@ export async function synthesizeTo(directory: string, options: Omit<BuildAppOpti
 async function bundleAll(entryDirectory: string, target: string): Promise<Record<FunctionName, string>> {
   const bundle = async (name: FunctionName): Promise<string> =>
     (await bundleFunction(join(entryDirectory, name, 'index.ts'), join(target, name))).directory;
-  const [ingest, profile, archive, announce, wake, playbooks, deliver] = await Promise.all([
+  const [ingest, profile, archive, announce, wake, playbooks, deliver, survey] = await Promise.all([
     bundle('ingest'),
     bundle('profile'),
     bundle('archive'),
@@ -91,6 +95,7 @@ async function bundleAll(entryDirectory: string, target: string): Promise<Record
     bundle('wake'),
     bundle('playbooks'),
     bundle('deliver'),
+    bundle('survey'),
   ]);
-  return { ingest, profile, archive, announce, wake, playbooks, deliver };
+  return { ingest, profile, archive, announce, wake, playbooks, deliver, survey };
 }

@@ -1,11 +1,7 @@
+import { readLock } from '#domain/declaring/read-lock.ts';
 import { defineRetention } from '#domain/retention-definitions.ts';
-import { features } from './features.ts';
-import { playbooks } from './playbooks.ts';
-import { risk } from './risk.ts';
-import { segments } from './segments.ts';
-import { sources } from './sources.ts';
-import { templates } from './templates.ts';
-import { plan } from './tracking-plan.ts';
+import { declared } from './declared.ts';
+import lock from './retention.lock.json' with { type: 'json' };
 
-/** What this deployment believes. Edit the files of this folder; nothing else needs to change. */
-export const retention = defineRetention({ plan, sources, features, risk, segments, playbooks, templates });
+/** What this deployment believes, checked as a whole, with the numbers under which profiles hold it. */
+export const retention = defineRetention(declared, readLock(lock));

@@ -30,10 +30,16 @@ function chargeCustomer(tally: Tally, charge: TableCharge): void {
   else tally.add(customerPart(charge), units);
 }
 
+/** What is counted of segments: the marks that a write was counted, and the sums. */
+function ledgerPart(target: string) {
+  const isCount = /^(counted#|[-+~^!*]|[a-z]+>)/.test(target);
+  return isCount ? 'flows between segments' : 'rest of the ledger';
+}
+
 function chargeLedger(tally: Tally, { kind, target, units, indexUnits }: TableCharge): void {
   tally.add('rest of the ledger', indexUnits);
   if (kind === 'read units') tally.add('other reads', units);
-  else tally.add(target.startsWith('transition#') ? 'transitions in the ledger' : 'rest of the ledger', units);
+  else tally.add(target.startsWith('transition#') ? 'transitions in the ledger' : ledgerPart(target), units);
 }
 
 /** The tables, each telling the tally what DynamoDB would charge; `onPut` is the stream of the customers' table. */

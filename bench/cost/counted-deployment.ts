@@ -1,6 +1,7 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import { createMemoryEmailSender } from '#adapters/memory/memory-email-sender.ts';
+import { createMemoryFlowStore } from '#adapters/memory/memory-flow-store.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
@@ -12,7 +13,8 @@ import type { Command } from '#contracts/command.ts';
 import type {
   ArchiveMessage,
   EventBatchMessage,
-  ProfileWakeMessage,
+  ProfileWakesMessage,
+  RelationMessage,
   RunWakeMessage,
 } from '#contracts/queue-message.ts';
 import type { Transition } from '#contracts/transition.ts';
@@ -23,6 +25,7 @@ import { createArchiveHandler } from '#functions/archive/handler.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
 import { createIngestHandler } from '#functions/ingest/handler.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
+import { noPopulation } from '#functions/population-cache.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
 import { createWakeHandler } from '#functions/wake/handler.ts';
 import type { Observer } from '#ports/observer.ts';
@@ -77,7 +80,7 @@ export async function createCountedDeployment(options: {
     if (item['outbox'] !== undefined) options.onAnnouncement(item);
   });
   const queues = {
-    events: createMemoryMessageQueue<EventBatchMessage | ProfileWakeMessage>(meter),
+    events: createMemoryMessageQueue<EventBatchMessage | ProfileWakesMessage | RelationMessage>(meter),
     archive: createMemoryMessageQueue<ArchiveMessage>(meter),
     playbooks: createMemoryMessageQueue<RunWakeMessage>(meter),
     deliveries: createMemoryMessageQueue<Command>(meter),
@@ -113,7 +116,9 @@ export async function createCountedDeployment(options: {
       definitions: retention,
       profiles,
       archive: toArchive,
+      relations: overQueue(queues.events),
       ledger,
+      populations: noPopulation,
       clock,
       ...pausing,
       observer,
@@ -123,7 +128,12 @@ export async function createCountedDeployment(options: {
       parseProfileItem,
       createAnnounceHandler({
         definitions: retention,
+        profiles,
+        relations: overQueue(queues.events),
         ledger,
+        flows: overDynamo(createMemoryFlowStore(tables.ledger)),
+        clock,
+        populations: noPopulation,
         publisher: slowed(publisher, waits, requestMs.bus),
         ...pausing,
         observer,

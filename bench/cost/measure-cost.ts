@@ -22,6 +22,11 @@ export type WorkloadCost = {
   readonly writeUnitsPerEvent: number;
   /** 1.05 / k + 0.02, with k events per write of a customer. */
   readonly writeUnitsBound: number;
+  /**
+   * Write units that are there only so that absence is noticed: those of the wake-up index, and profiles that a wake-up
+   * writes, announcements of accounts and members included.
+   */
+  readonly absenceUnitsPerEvent: number;
   readonly dollarGoal: DollarGoal;
   readonly perMillion: {
     readonly units: Units;
@@ -81,6 +86,8 @@ function costOf(workload: Workload, tally: Tally, eventsPerSecond: number, measu
     eventsPerBatch: events / (tally.functions().get('profile')?.invocations ?? Number.NaN),
     writeUnitsPerEvent: counted['write units'] / events,
     writeUnitsBound: 1.05 / eventsPerWrite + 0.02,
+    absenceUnitsPerEvent:
+      (tally.of('wake index') + tally.noted('profile writes') - tally.noted('customer writes')) / events,
     dollarGoal: workload.dollarGoal,
     perMillion: {
       units,

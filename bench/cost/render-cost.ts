@@ -36,7 +36,9 @@ function unitsRow(name: string, units: Units, ledgerWrites: string): string[] {
 
 function unitsTable({ workloads, naive }: CostFigures): string[] {
   const ledgerOf = ({ parts }: WorkloadCost['perMillion']) =>
-    (parts['transitions in the ledger'] ?? 0) + (parts['rest of the ledger'] ?? 0);
+    (parts['transitions in the ledger'] ?? 0) +
+    (parts['flows between segments'] ?? 0) +
+    (parts['rest of the ledger'] ?? 0);
   return table([
     ['a million events', 'HTTP', 'writes', 'of ledger', 'reads', 'SQS', 'Lambda', 'GB-s', 'bus', 'S3'],
     ...workloads.map((one) => unitsRow(one.name, one.perMillion.units, whole(ledgerOf(one.perMillion)))),
@@ -74,7 +76,7 @@ function dollarsTable({ workloads, naive }: CostFigures): string[] {
 
 function writesTable({ workloads }: CostFigures): string[] {
   return table([
-    ['', 'events', 'events/s', 'window s', 'events/batch', 'k', 'writes/event', '1.05/k + 0.02', ''],
+    ['', 'events', 'events/s', 'window s', 'events/batch', 'k', 'writes/event', '1.05/k + 0.02', '', 'absence/event'],
     ...workloads.map((one) => [
       one.name,
       whole(one.events),
@@ -85,6 +87,7 @@ function writesTable({ workloads }: CostFigures): string[] {
       one.writeUnitsPerEvent.toFixed(4),
       one.writeUnitsBound.toFixed(4),
       one.writeUnitsPerEvent <= one.writeUnitsBound ? 'within' : 'MISSES',
+      one.absenceUnitsPerEvent.toFixed(4),
     ]),
   ]);
 }

@@ -12,6 +12,7 @@ export const parts = {
   'traits written': 'write units',
   'runs of playbooks': 'write units',
   'transitions in the ledger': 'write units',
+  'flows between segments': 'write units',
   'rest of the ledger': 'write units',
   'profiles read': 'read units',
   'pages read': 'read units',

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 
 /** What lies in the customer table. */
@@ -21,7 +22,8 @@ export async function storedProfiles(client: DynamoDBClient, tableName: string):
       if (item['sk']?.S !== 'profile') continue;
       const record = parseProfileItem(item);
       writes += record.version;
-      events += decodeState(record.state).events;
+      // What an account has counted, its customers have as well.
+      if (subjectOf(record.customerId) === 'customer') events += decodeState(record.state).events;
       profiles += 1;
     }
   }

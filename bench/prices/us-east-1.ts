@@ -62,6 +62,9 @@ export const prices = {
 /** A gigabyte for a month in S3 Standard, first tier: https://aws.amazon.com/s3/pricing/. It is in no line of the bill. */
 export const dollarsPerStoredGigabyteMonth = 0.023;
 
+/** A request that reads an object of S3 Standard: https://aws.amazon.com/s3/pricing/. No event costs one, only a replay does. */
+export const dollarsPerMillionGets = 0.4;
+
 /** A line of the bill. */
 export type BillLine = keyof typeof prices;
 

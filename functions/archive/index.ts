@@ -10,7 +10,7 @@ import { sqsEntry } from '../sqs-entry.ts';
 import { createArchiveHandler } from './handler.ts';
 
 const environment = readEnvironment({ ARCHIVE_BUCKET_NAME: z.string().min(1) });
-const instruments = await createInstruments();
+const instruments = createInstruments();
 const client = instruments.traced(new S3Client({ maxAttempts: 3, requestHandler: archiveRequests }));
 
 /** Accepted events from the archive queue → objects of the archive. */

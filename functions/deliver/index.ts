@@ -18,7 +18,7 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
   SENDER_ADDRESS: z.email(),
 });
-const instruments = await createInstruments();
+const instruments = createInstruments();
 const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Commands from the delivery queue → e-mails and tasks. */

@@ -20,7 +20,7 @@ const environment = readEnvironment({
   EVENT_QUEUE_URL: z.url(),
   LEDGER_TABLE_NAME: z.string().min(1),
 });
-const instruments = await createInstruments();
+const instruments = createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 const handle = createIngestHandler({

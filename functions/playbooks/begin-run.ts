@@ -35,7 +35,7 @@ export async function beginRun(
   const skip = (reason: string) => dependencies.observer.note('No run is started', { ...about, reason });
   if (profile.joined !== null) return skip(`has become part of customer ${profile.joined.into}`);
   const nowMs = dependencies.clock();
-  const facts = customerFacts(dependencies.definitions, profile, nowMs);
+  const facts = customerFacts(dependencies.definitions, profile, nowMs, null);
   const latest = await dependencies.runs.latestRun(tenant, customerId, playbook.name);
   // Another delivery of this transition was quicker, and may have stopped before it sent what the run commands.
   if (latest?.id === ownId) return dependencies.commands.send(latest.outbox);

@@ -12,11 +12,15 @@ export async function factsForRun(
   profile: ProfileRecord,
   nowMs: number,
 ): Promise<CustomerFacts> {
-  const own = customerFacts(definitions, profile, nowMs);
+  const own = customerFacts(definitions, profile, nowMs, null);
   if (profile.joined === null) return own;
   const into = await profiles.load(profile.tenant, profile.joined.into, 'consistent');
   if (into === null) return own;
-  const theirs = customerFacts(definitions, into, nowMs);
+  const theirs = customerFacts(definitions, into, nowMs, null);
   // Between taking a state in and emptying it, both hold it: sums are then twice too high, but a goal looks at the latest times.
-  return { ...theirs, memberships: own.memberships, state: mergeStates(theirs.state, own.state) };
+  return {
+    ...theirs,
+    memberships: own.memberships,
+    state: mergeStates(definitions.folding.customer, theirs.state, own.state),
+  };
 }

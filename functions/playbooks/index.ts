@@ -19,7 +19,7 @@ const environment = readEnvironment({
   LEDGER_TABLE_NAME: z.string().min(1),
   DELIVERY_QUEUE_URL: z.url(),
 });
-const instruments = await createInstruments();
+const instruments = createInstruments();
 const client = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 
 /** Transitions and wake-ups from the playbook queue → runs and their commands. */

@@ -1,8 +1,8 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type { RefusedJoin } from '#contracts/refused-join.ts';
-import { accountLinksOf } from '#domain/profile/account-links.ts';
-import { type AdvanceInput, type AdvanceResult, advanceProfile, idsInDoubt } from '#domain/profile/advance-profile.ts';
+import { accountLinksOf, linksAccount } from '#domain/profile/account-links.ts';
+import { type AdvanceInput, type AdvanceResult, idsInDoubt } from '#domain/profile/advance-profile.ts';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
 import { knownIds } from '#domain/profile/known-ids.ts';
 import { addRefusedJoins } from '#domain/profile/refused-joins.ts';
@@ -10,13 +10,13 @@ import { decodeState } from '#domain/profile/state-layout.ts';
 import { takeInTraits, tellsOfCustomer } from '#domain/profile/take-in-traits.ts';
 import type { ReadConsistency } from '#ports/profile-store.ts';
 import { advanceTraits } from './advance-traits.ts';
-import type { CustomerGroup } from './group-by-customer.ts';
+import type { CustomerGroup } from './customer-groups.ts';
+import { advanceOnce } from './decide-and-write.ts';
+import { eventsPerWrite } from './events-per-write.ts';
 import { freezeVisitors, markAbsorbed } from './join-customers.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
+import { settleAccounts } from './settle-accounts.ts';
 import { untilWritten } from './until-written.ts';
-
-/** Most events that go into one write, so that the ids of a burst do not outgrow the item. */
-const eventsPerWrite = 200;
 
 /** Most profiles that one write takes in. */
 const joinsPerWrite = 50;
@@ -29,32 +29,6 @@ type Attempt =
   | 'conflict'
   | { readonly kind: 'done'; readonly result: AdvanceResult }
   | { readonly kind: 'joined'; readonly into: string; readonly events: readonly CanonicalEvent[] };
-
-/** Reads the pages where only they can tell, decides, and writes: the page first, then the record. */
-async function decideAndWrite(
-  dependencies: ProfileDependencies,
-  input: AdvanceInput,
-): Promise<AdvanceResult | 'conflict'> {
-  const { profiles, definitions, pages } = dependencies;
-  const mustLook = input.record !== null && idsInDoubt(input).length > 0;
-  const lookup = mustLook && input.record !== null ? await pages.look(input.record, input.nowMs) : null;
-  const result = advanceProfile(definitions, { ...input, pages: lookup });
-  if (result.record === null) return result;
-  if (result.page !== null) await profiles.putPage(result.page);
-  return (await profiles.put(result.record)) === 'written' ? result : 'conflict';
-}
-
-/**
- * History that meets a live customer whose wake-up is due would announce what time has changed as its own doing, and no
- * playbook acts on history: so the wake-up is done first. Returns what is stored then; `conflict` if another wrote.
- */
-async function wakeBeforeHistory(dependencies: ProfileDependencies, input: AdvanceInput) {
-  const { record, nowMs } = input;
-  const isDue = record?.clock === 'live' && record.wakeAtMs !== null && record.wakeAtMs <= nowMs;
-  if (input.clock.mode === 'live' || !isDue) return record;
-  const woken = await decideAndWrite(dependencies, { ...input, clock: { mode: 'live' }, events: [], absorbed: [] });
-  return woken === 'conflict' ? woken : (woken.record ?? record);
-}
 
 /** The events that a frozen profile has not counted itself: they are for the customer that it was joined into. */
 async function leftToForward(
@@ -98,10 +72,8 @@ async function attempt(
   }
   await keepTraits(dependencies, group, arrivals);
   const { events, absorbed } = arrivals;
-  const input = { ...group, events, absorbed, record: stored, pages: null, nowMs: dependencies.clock() };
-  const record = await wakeBeforeHistory(dependencies, input);
-  if (record === 'conflict') return record;
-  const result = await decideAndWrite(dependencies, { ...input, record });
+  const input = { ...group, events, absorbed, told: null, record: stored, pages: null, nowMs: dependencies.clock() };
+  const result = await advanceOnce(dependencies, input);
   return result === 'conflict' ? result : { kind: 'done', result };
 }
 
@@ -159,5 +131,7 @@ export async function advanceCustomer(dependencies: ProfileDependencies, group: 
       written,
     );
   }
+  // Before visitors are marked as taken in: until then, a repetition of the message comes by here again.
+  if (taken.length > 0 || group.events.some(linksAccount)) await settleAccounts(dependencies, group);
   await markAbsorbed(dependencies, group, taken);
 }

@@ -4,7 +4,7 @@ import type { RefusedJoin } from '#contracts/refused-join.ts';
 import { admitVisitors } from '#domain/profile/admit-visitors.ts';
 import { usersClaimedBy, type VisitorClaim, visitorsClaimedBy } from '#domain/profile/join-profiles.ts';
 import type { ReadConsistency } from '#ports/profile-store.ts';
-import type { CustomerGroup } from './group-by-customer.ts';
+import type { CustomerGroup } from './customer-groups.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 
 /** How many customers are asked about at once. */

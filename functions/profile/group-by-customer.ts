@@ -1,26 +1,13 @@
-import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
-import type { ProfileWakeMessage } from '#contracts/queue-message.ts';
 import type { DecodedRequest } from '#domain/ingest/gather-decoded.ts';
+import { accountCustomerOf } from '#domain/profile/customer-of.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { ReceivedMessage } from '../received-message.ts';
 import type { AcceptedEvent } from './accepted-event.ts';
+import { tellsOfAccount } from './advance-account.ts';
+import { type CustomerGroup, CustomerGroups } from './customer-groups.ts';
 import { type ReadEvents, readEvents } from './read-events.ts';
 import { readMessage } from './read-message.ts';
-
-/** The events of one customer under one clock, from however many messages; without events: a wake-up. */
-export type CustomerGroup = {
-  readonly tenant: string;
-  readonly customerId: string;
-  readonly clock: ClockMode;
-  /** The request that the first event came with, or the wake-up. */
-  readonly correlationId: string;
-  /** The request that each event came with, by event id. */
-  readonly correlationIds: Map<string, string>;
-  readonly events: CanonicalEvent[];
-  readonly messageIds: Set<string>;
-};
 
 export type GroupedMessages = {
   readonly groups: CustomerGroup[];
@@ -33,47 +20,32 @@ export type GroupedMessages = {
   readonly offPlan: readonly { readonly source: string; readonly reports: DecodedRequest['reports'] }[];
 };
 
-/** The groups of a batch; `groupOf` makes one where there is none yet. */
-function customerGroups() {
-  const groups = new Map<string, CustomerGroup>();
-  const groupOf = (about: Pick<CustomerGroup, 'tenant' | 'customerId' | 'clock' | 'correlationId'>, kind: string) => {
-    const { tenant, customerId, clock, correlationId } = about;
-    const key = JSON.stringify([tenant, customerId, kind, clock]);
-    const group: CustomerGroup = groups.get(key) ?? {
-      tenant,
-      customerId,
-      clock,
-      correlationId,
-      correlationIds: new Map(),
-      events: [],
-      messageIds: new Set(),
-    };
-    groups.set(key, group);
-    return group;
-  };
-  return {
-    all: () => [...groups.values()],
-    addWake(messageId: string, { tenant, customerId, dueMs }: ProfileWakeMessage): void {
-      const about = { tenant, customerId, clock: { mode: 'live' as const }, correlationId: `wake/${dueMs}` };
-      groupOf(about, 'wake').messageIds.add(messageId);
-    },
-    addEvent(messageId: string, from: ReadEvents, customerId: string, event: CanonicalEvent): void {
-      const { tenant, clock, correlationId } = from;
-      const group = groupOf({ tenant, customerId, clock, correlationId }, 'events');
-      group.events.push(event);
-      group.correlationIds.set(event.id, correlationId);
-      group.messageIds.add(messageId);
-    },
-  };
+export type GroupingSettings = {
+  /** Whether events count for the account that they name as well. */
+  readonly keepsAccounts: boolean;
+  readonly nowMs: number;
+};
+
+/**
+ * Adds the events of one message to whom they count for: the customer, and the account that the event itself names. Where
+ * accounts have no profile, they are still told what group events say of them.
+ */
+function addEvents(groups: CustomerGroups, messageId: string, read: ReadEvents, keepsAccounts: boolean): void {
+  for (const { event, customerId } of read.events) {
+    if (read.countsFor !== 'accounts') groups.addEvent(messageId, read, customerId, event);
+    if (read.countsFor === 'customers' || !(keepsAccounts || tellsOfAccount(event))) continue;
+    const account = accountCustomerOf(event.accountId);
+    if (account !== null) groups.addEvent(messageId, read, account, event);
+  }
 }
 
-/** Sorts a batch of messages by customer, so that each customer costs one read and one write. */
-export function groupByCustomer(
+/** Sorts a batch of messages by customer and account, so that each costs one read and one write. */
+export async function groupByCustomer(
   definitions: Pick<RetentionDefinitions, 'plan' | 'sources'>,
   messages: readonly ReceivedMessage[],
-  nowMs: number,
-): GroupedMessages {
-  const groups = customerGroups();
+  { keepsAccounts, nowMs }: GroupingSettings,
+): Promise<GroupedMessages> {
+  const groups = new CustomerGroups();
   const accepted: AcceptedEvent[] = [];
   const quarantined: { messageId: string; entry: QuarantinedEvent }[] = [];
   const unreadable: { messageId: string; reason: string }[] = [];
@@ -81,11 +53,23 @@ export function groupByCustomer(
   for (const message of messages) {
     const messageId = message.id;
     const content = readMessage(message);
-    if (typeof content !== 'string' && content.kind === 'wake profile') {
+    if (typeof content === 'string') {
+      unreadable.push({ messageId, reason: content });
+      continue;
+    }
+    if (content.kind === 'wake profile') {
       groups.addWake(messageId, content);
       continue;
     }
-    const read = typeof content === 'string' ? content : readEvents(definitions, content, message, nowMs);
+    if (content.kind === 'wake profiles') {
+      for (const customer of content.customers) groups.addWake(messageId, { tenant: content.tenant, ...customer });
+      continue;
+    }
+    if (content.kind === 'count members' || content.kind === 'account standing') {
+      groups.addNews(messageId, content);
+      continue;
+    }
+    const read = await readEvents(definitions, content, message, nowMs);
     if (typeof read === 'string') {
       unreadable.push({ messageId, reason: read });
       continue;
@@ -93,10 +77,9 @@ export function groupByCustomer(
     const { source, correlationId, clock, reports } = read;
     if (reports.length > 0) offPlan.push({ source, reports });
     for (const entry of read.quarantined) quarantined.push({ messageId, entry });
-    for (const { event, customerId } of read.events) {
-      groups.addEvent(messageId, read, customerId, event);
-      if (!read.isArchived) accepted.push({ messageId, event, source, correlationId, clock });
-    }
+    addEvents(groups, messageId, read, keepsAccounts);
+    if (read.isArchived) continue;
+    for (const { event } of read.events) accepted.push({ messageId, event, source, correlationId, clock });
   }
   return { groups: groups.all(), accepted, quarantined, unreadable, offPlan };
 }

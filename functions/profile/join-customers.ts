@@ -7,7 +7,7 @@ import { makeRoom } from '#domain/profile/make-room.ts';
 import { joinCustomerTraits } from '#domain/profile/take-in-traits.ts';
 import { advanceTraits } from './advance-traits.ts';
 import { type ClaimedVisitor, claimedVisitors } from './claimed-visitors.ts';
-import type { CustomerGroup } from './group-by-customer.ts';
+import type { CustomerGroup } from './customer-groups.ts';
 import type { ProfileDependencies } from './profile-dependencies.ts';
 import { untilWritten } from './until-written.ts';
 

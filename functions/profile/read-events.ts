@@ -1,12 +1,12 @@
 import type { ClockMode } from '#contracts/clock-mode.ts';
 import type { DirectMessage } from '#contracts/direct-message.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
-import type { ArchivedBatchMessage, EventBatchMessage } from '#contracts/queue-message.ts';
+import type { ArchivedBatchMessage, CountedFor, EventBatchMessage } from '#contracts/queue-message.ts';
 import { type CheckedEvent, checkCanonicalEvent } from '#domain/ingest/check-canonical-event.ts';
 import type { DecodedRequest } from '#domain/ingest/gather-decoded.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { ReceivedMessage } from '../received-message.ts';
-import { decodeDirectMessage } from './decode-direct-message.ts';
+import { directDoor } from './direct-door.ts';
 
 type SoundEvent = Pick<Extract<CheckedEvent, { kind: 'event' }>, 'event' | 'customerId'>;
 
@@ -18,6 +18,8 @@ export type ReadEvents = {
   readonly clock: ClockMode;
   /** Whether they come out of the archive. */
   readonly isArchived: boolean;
+  /** Whether customers count them, accounts, or both. */
+  readonly countsFor: CountedFor;
   readonly events: readonly SoundEvent[];
   readonly quarantined: readonly QuarantinedEvent[];
   /** What the tracking plan does not foresee, where this is the first that looks. */
@@ -27,11 +29,12 @@ export type ReadEvents = {
 const nothingDecoded = { quarantined: [], reports: [] };
 
 /** Events that came to the queue by themselves, as a batch of canonical ones. */
-function batchOf(
+async function batchOf(
   definitions: Pick<RetentionDefinitions, 'plan' | 'sources'>,
   content: DirectMessage,
   message: ReceivedMessage,
 ) {
+  const { decodeDirectMessage } = await directDoor();
   const decoded = decodeDirectMessage(definitions, content, message);
   if (typeof decoded === 'string') return decoded;
   const { tenant, source } = content;
@@ -41,14 +44,14 @@ function batchOf(
 }
 
 /** Reads the events of a message, whatever form they have, or gives the reason why the message cannot be read. */
-export function readEvents(
+export async function readEvents(
   definitions: Pick<RetentionDefinitions, 'plan' | 'sources'>,
   content: EventBatchMessage | ArchivedBatchMessage | DirectMessage,
   message: ReceivedMessage,
   nowMs: number,
-): ReadEvents | string {
+): Promise<ReadEvents | string> {
   const isCanonical = content.kind === 'events' || content.kind === 'archived events';
-  const batch = isCanonical ? { ...content, ...nothingDecoded } : batchOf(definitions, content, message);
+  const batch = isCanonical ? { ...content, ...nothingDecoded } : await batchOf(definitions, content, message);
   if (typeof batch === 'string') return batch;
   const { tenant, source, correlationId, clock, reports } = batch;
   const events: SoundEvent[] = [];
@@ -59,5 +62,6 @@ export function readEvents(
     else quarantined.push(checked.entry);
   }
   const isArchived = content.kind === 'archived events';
-  return { tenant, source, correlationId, clock, isArchived, events, quarantined, reports };
+  const countsFor = content.kind === 'archived events' ? content.countsFor : 'both';
+  return { tenant, source, correlationId, clock, isArchived, countsFor, events, quarantined, reports };
 }

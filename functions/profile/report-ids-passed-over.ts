@@ -1,6 +1,6 @@
-import { idsPassedOver } from '#domain/profile/customer-of.ts';
+import { idsPassedOver, subjectOf } from '#domain/profile/customer-of.ts';
 import type { Observer } from '#ports/observer.ts';
-import type { CustomerGroup } from './group-by-customer.ts';
+import type { CustomerGroup } from './customer-groups.ts';
 
 /** Most ids named in one line of the log. */
 const idsNamed = 5;
@@ -10,6 +10,7 @@ export function reportIdsPassedOver(observer: Observer, groups: readonly Custome
   const ids = new Set<string>();
   let events = 0;
   for (const { tenant, customerId, events: own } of groups) {
+    if (subjectOf(customerId) === 'account') continue;
     for (const event of own) {
       // Whoever has a user id that can be one needs no closer look.
       if (event.userId === customerId || event.userId === null) continue;

@@ -1,39 +1,25 @@
-import type { ProfileWakeMessage, RunWakeMessage } from '#contracts/queue-message.ts';
-import type { Clock } from '#ports/clock.ts';
-import type { MessageQueue } from '#ports/message-queue.ts';
-import type { Observer } from '#ports/observer.ts';
-import { type DueItem, type WakeIndex, wakeShards } from '#ports/wake-index.ts';
+import { dueInOrder } from './due-in-order.ts';
+import { createSentLately } from './sent-lately.ts';
+import type { WakeDependencies } from './wake-dependencies.ts';
+import { wakeRounds } from './wake-rounds.ts';
 
-/** Most items of one shard that one tick wakes; the rest is still due at the next, the longest overdue first. */
-const maximumPerShard = 5_000;
-
-export type WakeDependencies = {
-  readonly index: WakeIndex;
-  readonly profileQueue: MessageQueue<ProfileWakeMessage>;
-  readonly runQueue: MessageQueue<RunWakeMessage>;
-  readonly clock: Clock;
-  readonly observer: Observer;
-};
-
-const profileMessage = ({ tenant, customerId, dueMs }: DueItem): ProfileWakeMessage => {
-  return { kind: 'wake profile', schemaVersion: 1, tenant, customerId, dueMs };
-};
-
-const runMessage = ({ tenant, customerId, runId, dueMs }: DueItem): RunWakeMessage => {
-  return { kind: 'wake run', schemaVersion: 1, tenant, customerId, runId, dueMs };
-};
-
-/** Hands everything that is due to the queue that looks at it again. Waking twice is harmless. */
-export function createWakeHandler({ index, profileQueue, runQueue, clock, observer }: WakeDependencies) {
+/**
+ * Hands what is due to the queue that looks at it again, the longest overdue first. Waking twice is harmless. A shard that cannot
+ * be read holds up no other: the tick fails in the end, for whoever watches.
+ */
+export function createWakeHandler({ index, ...dependencies }: WakeDependencies) {
+  const { clock, observer } = dependencies;
+  const sentLately = createSentLately();
   return async (): Promise<{ woken: number }> => {
     const nowMs = clock();
-    const shards = Array.from({ length: wakeShards }, (_, shard) => index.due(shard, nowMs, maximumPerShard));
-    const due = (await Promise.all(shards)).flat();
-    await Promise.all([
-      profileQueue.send(due.filter((item) => item.kind === 'profile').map(profileMessage)),
-      runQueue.send(due.filter((item) => item.kind === 'run').map(runMessage)),
-    ]);
-    observer.count('Woken', due.length);
-    return { woken: due.length };
+    sentLately.age(nowMs);
+    const failures: unknown[] = [];
+    const onFailure = (shard: number, error: unknown) => {
+      failures.push(error);
+      observer.warn('Cannot read a shard of the wake-up index; what is due in it waits', { shard, error });
+    };
+    const woken = await wakeRounds({ ...dependencies, sentLately }, dueInOrder({ index, onFailure }, nowMs));
+    if (failures.length > 0) throw failures[0];
+    return { woken };
   };
 }

@@ -14,7 +14,7 @@ const environment = readEnvironment({
   EVENT_QUEUE_URL: z.url(),
   PLAYBOOK_QUEUE_URL: z.url(),
 });
-const instruments = await createInstruments();
+const instruments = createInstruments();
 const dynamo = instruments.traced(new DynamoDBClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 const queues = instruments.traced(new SQSClient({ maxAttempts: 3, requestHandler: serviceRequests }));
 

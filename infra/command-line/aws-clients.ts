@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { commandRequests } from '#adapters/aws/request-limits.ts';
@@ -20,6 +21,12 @@ export function dynamoClient(deployment: Deployment): DynamoDBClient {
 export function queueClient(deployment: Deployment): SQSClient {
   const { endpoints } = deployment;
   return new SQSClient(endpoints === null ? bounds : { ...localAccess, endpoint: endpoints.sqs, ...bounds });
+}
+
+/** A client for the deployment's event bus. */
+export function busClient(deployment: Deployment): EventBridgeClient {
+  const { endpoints } = deployment;
+  return new EventBridgeClient(endpoints === null ? bounds : { ...localAccess, endpoint: endpoints.events, ...bounds });
 }
 
 /** A client for the deployment's buckets; the embedded ones are served where the queues are. */

@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { messageOf } from './command-error.ts';
 import { addAuditCommand } from './commands/audit-command.ts';
 import { addClustersCommand } from './commands/clusters-command.ts';
+import { addFeaturesCommand } from './commands/features-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addMeasureCommand } from './commands/measure-command.ts';
@@ -10,6 +11,8 @@ import { addPlanCommand } from './commands/plan-command.ts';
 import { addQuarantineCommand } from './commands/quarantine-command.ts';
 import { addRedriveCommand } from './commands/redrive-command.ts';
 import { addReplayCommand } from './commands/replay-command.ts';
+import { addSegmentsCommand } from './commands/segments-command.ts';
+import { addSurveyCommand } from './commands/survey-command.ts';
 import { addWhyCommand } from './commands/why-command.ts';
 
 /** The exit code of a program that Ctrl-C ended (128 + SIGINT). */
@@ -34,6 +37,9 @@ function buildProgram(context: CommandContext): Command {
   addClustersCommand(program, context);
   addMeasureCommand(program, context);
   addPlanCommand(program, context);
+  addFeaturesCommand(program, context);
+  addSegmentsCommand(program, context);
+  addSurveyCommand(program, context);
   return program;
 }
 

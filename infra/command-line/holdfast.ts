@@ -1,4 +1,4 @@
-import { runCommandLine } from './command-line.ts';
+import { messageOf } from './command-error.ts';
 import { processTerminal } from './terminal.ts';
 
 /** How long an orderly end may take after Ctrl-C. */
@@ -15,8 +15,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  terminal: processTerminal(),
-  signal: controller.signal,
-  clock: Date.now,
-});
+const terminal = processTerminal();
+try {
+  // What retention/ declares is checked while it is loaded: whoever has just edited it needs the reason, and no trace.
+  const { runCommandLine } = await import('./command-line.ts');
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    terminal,
+    signal: controller.signal,
+    clock: Date.now,
+  });
+} catch (error) {
+  const message = messageOf(error);
+  if (!message.startsWith('Cannot ')) throw error;
+  terminal.note(message);
+  process.exitCode = 1;
+}

@@ -1,6 +1,7 @@
-const numberForm = /^[-+]?[\d,.]+ ?%?$/;
+/** A number, or a dash or nothing where there is none. */
+const numberForm = /^(?:[-+−]?[\d,.]+(?: ?%)?|–|)$/;
 
-/** Rows of cells → lines with aligned columns: numbers to the right, texts to the left. */
+/** Rows of cells → lines with aligned columns: numbers to the right, also under a heading; texts to the left. */
 export function alignedRows(rows: readonly (readonly string[])[]): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths: number[] = [];
@@ -8,7 +9,9 @@ export function alignedRows(rows: readonly (readonly string[])[]): string[] {
   for (let column = 0; column < columns; column += 1) {
     const cells = rows.map((row) => row[column] ?? '');
     widths.push(Math.max(...cells.map((cell) => cell.length)));
-    isNumeric.push(cells.every((cell) => cell === '' || numberForm.test(cell)));
+    const below = cells.slice(1);
+    const numbers = below.some((cell) => cell !== '') ? below : cells;
+    isNumeric.push(numbers.every((cell) => numberForm.test(cell)));
   }
   return rows.map((row) =>
     row

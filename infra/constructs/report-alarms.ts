@@ -25,7 +25,6 @@ export class ReportAlarms extends Construct {
         ...report,
         metric,
         period: Duration.minutes(periodMinutes),
-        alarmsWhen: 'above',
         alarmTopic: props.alarmTopic,
       });
       // A label in the alarm itself would turn its metric into a search expression.

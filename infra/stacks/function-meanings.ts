@@ -63,4 +63,13 @@ export const functionMeanings: Readonly<Record<FunctionName, FunctionMeaning>> =
       'not sent again. Look at the log of deliver for the first error, or for a run that was cut off.',
     throttlesMean: `E-mails and tasks are delivered late because deliver may not run often enough at once. ${raiseConcurrency}`,
   },
+  survey: {
+    description: 'Looks at every customer once a day: the population, the sizes of segments, who was never judged',
+    errorsMean:
+      'The survey crashes, cannot reach the tables or the queue, or runs out of time, again and again: scores compare with an older ' +
+      'population, and customers to whom nothing happens are not judged under new definitions. Look at the log of survey for the first error.',
+    throttlesMean:
+      'A part of the survey of all customers takes longer than the quarter of an hour until the next: look at the log of survey for ' +
+      'what it waits for. It goes on where it stopped.',
+  },
 };

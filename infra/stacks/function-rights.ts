@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { DeploymentSettings } from '../deployment-settings.ts';
@@ -42,21 +43,34 @@ export function functionRights(
       environment: {
         ARCHIVE_QUEUE_URL: archiveQueue.queueUrl,
         CUSTOMER_TABLE_NAME,
+        EVENT_QUEUE_URL: eventQueue.queueUrl,
         LEDGER_TABLE_NAME,
       },
       may: [
         send('HandToArchive', archiveQueue),
+        send('TellAccountsAndMembers', eventQueue),
         onTable('FoldEvents', customerTable, ['BatchGetItem', 'GetItem', 'PutItem', 'Query']),
         onTable('Quarantine', ledgerTable, ['PutItem']),
+        onTable('KnowThePopulation', ledgerTable, ['Query']),
       ],
     },
     archive: { environment: { ARCHIVE_BUCKET_NAME: stateful.archive.bucket.bucketName }, may: [] },
     announce: {
-      environment: { EVENT_BUS_NAME: eventBus.eventBusName, LEDGER_TABLE_NAME },
+      environment: {
+        CUSTOMER_TABLE_NAME,
+        EVENT_BUS_NAME: eventBus.eventBusName,
+        EVENT_QUEUE_URL: eventQueue.queueUrl,
+        LEDGER_TABLE_NAME,
+      },
       may: [
-        new PolicyStatement({ sid: 'Announce', actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
+        onTable('TellAccounts', customerTable, ['GetItem', 'PutItem', 'Query']),
+        send('TellAccountsAndMembers', eventQueue),
+        announceOn(eventBus),
         // IAM cannot tell putting from deleting in a batch; announce only puts.
         onTable('RecordTransitions', ledgerTable, ['BatchWriteItem']),
+        // In transactions, which need the rights of what they do.
+        onTable('CountFlows', ledgerTable, ['PutItem', 'UpdateItem']),
+        onTable('KnowThePopulation', ledgerTable, ['Query']),
       ],
     },
     wake: {
@@ -91,6 +105,21 @@ export function functionRights(
         sendEmail(stack, settings.senderAddress),
       ],
     },
+    survey: {
+      environment: {
+        CUSTOMER_TABLE_NAME,
+        EVENT_QUEUE_URL: eventQueue.queueUrl,
+        LEDGER_TABLE_NAME,
+        EVENT_BUS_NAME: eventBus.eventBusName,
+        SURVEY_EVERY_HOURS: String(settings.surveyHours),
+      },
+      may: [
+        onTable('LookAtEveryCustomer', customerTable, ['Scan']),
+        onTable('KeepWhatWasCounted', ledgerTable, ['GetItem', 'PutItem', 'Query']),
+        announceOn(eventBus),
+        send('WakeProfiles', eventQueue),
+      ],
+    },
   };
 }
 
@@ -100,6 +129,10 @@ function onTable(sid: string, table: ITable, operations: readonly string[]): Pol
     actions: operations.map((operation) => `dynamodb:${operation}`),
     resources: [table.tableArn],
   });
+}
+
+function announceOn(bus: IEventBus): PolicyStatement {
+  return new PolicyStatement({ sid: 'Announce', actions: ['events:PutEvents'], resources: [bus.eventBusArn] });
 }
 
 function send(sid: string, queue: IQueue): PolicyStatement {

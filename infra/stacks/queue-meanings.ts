@@ -63,4 +63,9 @@ export const queueMeanings = {
       'A tick of the clock failed, so absent customers were noticed a minute late; nothing is lost, the next tick does its work. ' +
       'When messages keep coming, look at the log of wake. Purge the queue afterwards: old ticks are worth nothing.',
   },
+  surveyFailure: {
+    failureMeans:
+      'A part of the survey of all customers failed; nothing is lost, the next quarter of an hour goes on from where it was last written ' +
+      'down. When messages keep coming, look at the log of survey. Purge the queue afterwards: old ticks are worth nothing.',
+  },
 } as const;

@@ -1,12 +1,13 @@
 import type { FunctionName } from '../function-limits.ts';
 
-/** When a count that a function reports is too high, and what that means for the business and what to do. */
+/** When a count that a function reports is too high, or too low, and what that means for the business and what to do. */
 export interface ReportMeaning {
   readonly reporter: FunctionName;
   /** As the handler counts it. */
   readonly metricName: string;
-  /** A period is bad when its sum is above this. */
+  /** A period is bad when its sum is above this, or below it. */
   readonly threshold: number;
+  readonly alarmsWhen: 'above' | 'below';
   readonly periodMinutes: number;
   /** How many periods must be bad, among the last so many. */
   readonly periods: number;
@@ -14,22 +15,27 @@ export interface ReportMeaning {
   readonly failureMeans: string;
 }
 
+const above = { alarmsWhen: 'above' as const };
+
 /** Once is a mishap that the next try mends; a quarter of an hour on end is not. */
-const onEnd = { threshold: 0, periodMinutes: 5, periods: 3, amongLast: 3 };
+const onEnd = { ...above, threshold: 0, periodMinutes: 5, periods: 3, amongLast: 3 };
 
 /** Three times within an hour: also for those who send now and then only. */
-const againAndAgain = { threshold: 0, periodMinutes: 5, periods: 3, amongLast: 12 };
+const againAndAgain = { ...above, threshold: 0, periodMinutes: 5, periods: 3, amongLast: 12 };
 
-const atOnce = { threshold: 0, periodMinutes: 5, periods: 1, amongLast: 1 };
+const atOnce = { ...above, threshold: 0, periodMinutes: 5, periods: 1, amongLast: 1 };
 
 /** A public API is probed now and then by strangers; a product service that is refused sends more than that, again and again. */
-const moreThanStrangers = { threshold: 20, periodMinutes: 5, periods: 3, amongLast: 12 };
+const moreThanStrangers = { ...above, threshold: 20, periodMinutes: 5, periods: 3, amongLast: 12 };
 
 /**
  * Some are always there: e-mails withheld for want of consent, a sender's test. So many in an hour are rather a playbook that
  * wakes late, a trait that changed its meaning, addresses that SES refuses, or a sender that got its ids wrong.
  */
-const unusuallyMany = { threshold: 100, periodMinutes: 60, periods: 1, amongLast: 1 };
+const unusuallyMany = { ...above, threshold: 100, periodMinutes: 60, periods: 1, amongLast: 1 };
+
+/** Two days on end without a single one. */
+const neverInTwoDays = { alarmsWhen: 'below' as const, threshold: 1, periodMinutes: 1_440, periods: 2, amongLast: 2 };
 
 /**
  * For each count that no crash goes with. Handlers catch what fails for one message and report it; without these alarms,
@@ -112,6 +118,15 @@ export const reportMeanings: readonly ReportMeaning[] = [
       'the anonymous visitor instead. Look at the log of profile for the ids; then let the sender leave the id out.',
   },
   {
+    ...againAndAgain,
+    reporter: 'profile',
+    metricName: 'MembersPassedOver',
+    failureMeans:
+      'An account has more than 10,000 members: only the first of these customers by their ids are counted, so what its features and ' +
+      'segments say of members is of these alone. Look at the log of profile for the account; let the sender name an account of its own for ' +
+      'each organisation, and none where everybody is meant.',
+  },
+  {
     ...onEnd,
     reporter: 'profile',
     metricName: 'MessageFailed',
@@ -166,5 +181,21 @@ export const reportMeanings: readonly ReportMeaning[] = [
     failureMeans:
       'EventBridge keeps refusing announced changes in customers: they and all behind them are tried again, and playbooks start ' +
       'late; after 23 hours they are given up. Look whether the bus exists and takes what announce sends, and at its quotas.',
+  },
+  {
+    ...atOnce,
+    reporter: 'survey',
+    metricName: 'ProfilesUnreadable',
+    failureMeans:
+      'The survey found profiles that it cannot read: events of these customers cannot be counted either. Look at the log of survey for ' +
+      'their keys and the reason; often code that is older than what wrote them is running.',
+  },
+  {
+    ...neverInTwoDays,
+    reporter: 'survey',
+    metricName: 'SurveysFinished',
+    failureMeans:
+      'For two days no survey of all customers has come to its end: scores compare with an older population, and whoever does nothing is ' +
+      'not judged under new definitions. Look at the log of survey for where it stops.',
   },
 ];

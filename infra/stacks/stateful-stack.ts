@@ -54,6 +54,7 @@ export class StatefulStack extends Stack {
   readonly announceFailureQueue: DeadLetterQueue;
   readonly ruleFailureQueue: DeadLetterQueue;
   readonly wakeFailureQueue: DeadLetterQueue;
+  readonly surveyFailureQueue: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, props);
@@ -101,6 +102,10 @@ export class StatefulStack extends Stack {
       ...queueMeanings.announceFailure,
     });
     this.wakeFailureQueue = new DeadLetterQueue(this, 'WakeFailureQueue', { ...kept, ...queueMeanings.wakeFailure });
+    this.surveyFailureQueue = new DeadLetterQueue(this, 'SurveyFailureQueue', {
+      ...kept,
+      ...queueMeanings.surveyFailure,
+    });
     this.ruleFailureQueue = new DeadLetterQueue(this, 'RuleFailureQueue', { ...kept, ...queueMeanings.ruleFailure });
 
     const ownBusName = props.eventBusName ?? deploymentNames(defaultStackPrefix).eventBus;
@@ -175,6 +180,7 @@ export class StatefulStack extends Stack {
       AnnounceFailureQueueUrl: this.announceFailureQueue.queueUrl,
       RuleFailureQueueUrl: this.ruleFailureQueue.queueUrl,
       WakeFailureQueueUrl: this.wakeFailureQueue.queueUrl,
+      SurveyFailureQueueUrl: this.surveyFailureQueue.queueUrl,
       EventBusName: this.eventBus.eventBusName,
       ArchiveBucketName: this.archive.bucket.bucketName,
     };

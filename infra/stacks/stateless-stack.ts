@@ -8,8 +8,8 @@ import { IngestApi } from '../constructs/ingest-api.ts';
 import { OperatorDashboard } from '../constructs/operator-dashboard.ts';
 import { QueueConsumption } from '../constructs/queue-consumption.ts';
 import { ReportAlarms } from '../constructs/report-alarms.ts';
+import { TickSchedule } from '../constructs/tick-schedule.ts';
 import { TransitionStream } from '../constructs/transition-stream.ts';
-import { WakeSchedule } from '../constructs/wake-schedule.ts';
 import { deploymentNames } from '../deployment-names.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
 import { eventConsumption } from '../event-consumption.ts';
@@ -19,6 +19,7 @@ import { functionMeanings } from './function-meanings.ts';
 import { functionRights } from './function-rights.ts';
 import { reportMeanings } from './report-meanings.ts';
 import type { StatefulStack } from './stateful-stack.ts';
+import { tickMeanings } from './tick-meanings.ts';
 
 export interface StatelessStackProps extends StackProps {
   readonly settings: DeploymentSettings;
@@ -59,9 +60,16 @@ export class StatelessStack extends Stack {
     });
     // Whoever writes a new layout is deployed after whoever announces it: until then, announce would be stopped by it.
     functions.profile.node.addDependency(transitionStream);
-    new WakeSchedule(this, 'WakeSchedule', {
-      sleeper: functions.wake,
+    new TickSchedule(this, 'WakeSchedule', {
+      ...tickMeanings.wake,
+      ticked: functions.wake,
       failureQueue: stateful.wakeFailureQueue,
+      alarmTopic,
+    });
+    new TickSchedule(this, 'SurveySchedule', {
+      ...tickMeanings.survey,
+      ticked: functions.survey,
+      failureQueue: stateful.surveyFailureQueue,
       alarmTopic,
     });
     new QueueConsumption(this, 'PlaybookConsumption', {
@@ -104,6 +112,8 @@ export class StatelessStack extends Stack {
       wake: create('Wake', 'wake', 1),
       playbooks: create('Playbooks', 'playbooks', 'shared'),
       deliver: create('Deliver', 'deliver', 'shared'),
+      // Two at once would walk over the same profiles, until one finds that the other is ahead.
+      survey: create('Survey', 'survey', 1),
     };
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerIdSchema, tenantSchema } from './identifier.ts';
 import { timeMsSchema } from './time.ts';
+import { readValueSchema } from './transition.ts';
 
 const shared = {
   schemaVersion: z.literal(1),
@@ -22,7 +23,7 @@ export const sendEmailCommandSchema = z.strictObject({
   ...shared,
   kind: z.literal('send email'),
   template: z.string(),
-  facts: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  facts: z.record(z.string(), readValueSchema),
 });
 export type SendEmailCommand = z.infer<typeof sendEmailCommandSchema>;
 

@@ -7,6 +7,8 @@ export type CustomerTraits = {
   readonly traits: Traits;
   readonly accounts: AccountLinks;
   readonly refusedJoins: RefusedJoins;
+  /** Accounts (their ids) that the customer is linked to, and that have still to learn how it stands; ascending. */
+  readonly unsettled: readonly string[];
 };
 
 /** Of a customer of whom nothing was told. */
@@ -14,4 +16,5 @@ export const noCustomerTraits: CustomerTraits = {
   traits: {},
   accounts: { links: [], more: false },
   refusedJoins: { joins: [], more: false },
+  unsettled: [],
 };

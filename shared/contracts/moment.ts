@@ -24,6 +24,8 @@ export const meanings = [
 ] as const;
 export type Meaning = (typeof meanings)[number];
 
+const moments = meanings.flatMap((meaning) => [`first ${meaning}`, `last ${meaning}`] as const);
+
 /** A moment in a customer's life that rules may refer to, such as `last purchase`. */
-export const momentSchema = z.templateLiteral([z.enum(['first', 'last']), ' ', z.enum(meanings)]);
+export const momentSchema = z.enum(moments);
 export type Moment = z.infer<typeof momentSchema>;

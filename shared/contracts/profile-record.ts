@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import { announcementSchema } from './announcement.ts';
 import { customerIdSchema, tenantSchema } from './identifier.ts';
+import { relationsSchema } from './relations.ts';
 import { timeMsSchema } from './time.ts';
 import { riskBandSchema } from './transition.ts';
 
 const bytesSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 
-/** Since when a customer is in a segment, and under which version of its definition. */
+/** Since when a customer is in a segment, and under which version of its definition it was last judged. */
 export const membershipSchema = z.strictObject({
   sinceMs: timeMsSchema,
   version: z.int().min(1),
   /** The version of the profile whose write began this stay; 0 where an older layout did not say. */
   enteredVersion: z.int().min(0),
+  /** Whether it would have left by the rule to enter, and stays by that to stay or because the stay is too short. */
+  heldBack: z.boolean(),
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
@@ -48,6 +51,12 @@ export const profileRecordSchema = z.strictObject({
   recentFromHistory: z.boolean(),
   pagedIds: pagedIdsSchema,
   memberships: z.record(z.string(), membershipSchema),
+  /**
+   * The numbers of the definitions of segments that the customer was judged under, as bits (`domain/segments/number-set.ts`);
+   * null where an older layout did not say.
+   */
+  judged: bytesSchema.nullable(),
+  relations: relationsSchema,
   riskBand: riskBandSchema,
   /** The latest "now" under which it was judged; it never goes back. */
   judgedMs: timeMsSchema,

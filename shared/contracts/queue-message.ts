@@ -3,6 +3,7 @@ import { archivedEventSchema } from './archived-event.ts';
 import { clockModeSchema } from './clock-mode.ts';
 import { directMessageSchema } from './direct-message.ts';
 import { customerIdSchema, sourceNameSchema, tenantSchema } from './identifier.ts';
+import { accountStandingSchema } from './relations.ts';
 import { timeMsSchema } from './time.ts';
 
 /** Many events of one tenant in one message: SQS charges by the message (64 KB), not by the event. */
@@ -19,10 +20,15 @@ export const eventBatchMessageSchema = z.strictObject({
 });
 export type EventBatchMessage = z.infer<typeof eventBatchMessageSchema>;
 
+/** For whom archived events are folded again: for those who lack them, because the others may have forgotten their ids. */
+export const countedForSchema = z.enum(['both', 'customers', 'accounts']);
+export type CountedFor = z.infer<typeof countedForSchema>;
+
 /** Events that come out of the archive, to be folded again: they are counted like any others, and not archived once more. */
 export const archivedBatchMessageSchema = z.strictObject({
   ...eventBatchMessageSchema.shape,
   kind: z.literal('archived events'),
+  countsFor: countedForSchema.default('both'),
 });
 export type ArchivedBatchMessage = z.infer<typeof archivedBatchMessageSchema>;
 
@@ -36,10 +42,66 @@ export const profileWakeMessageSchema = z.strictObject({
 });
 export type ProfileWakeMessage = z.infer<typeof profileWakeMessageSchema>;
 
+/**
+ * Most customers of one message: a batch of the event queue holds 400 messages (event-consumption.ts), and profile gets through
+ * 20,000 customers in its time.
+ */
+export const maximumCustomersPerWake = 50;
+
+/** The same of many customers of one tenant: SQS charges by the message. */
+export const profileWakesMessageSchema = z.strictObject({
+  kind: z.literal('wake profiles'),
+  schemaVersion: z.literal(1),
+  tenant: tenantSchema,
+  customers: z
+    .array(z.strictObject({ customerId: customerIdSchema, dueMs: timeMsSchema }))
+    .min(1)
+    .max(maximumCustomersPerWake),
+});
+export type ProfileWakesMessage = z.infer<typeof profileWakesMessageSchema>;
+
+const relationEnvelope = {
+  schemaVersion: z.literal(1),
+  tenant: tenantSchema,
+  /** Under which "now" what follows from it is judged: that of the profile that tells. */
+  clock: clockModeSchema,
+  correlationId: z.string().min(1).max(600),
+};
+
+/** "One of your members stands otherwise than before, or is new: count them again." */
+export const countMembersMessageSchema = z.strictObject({
+  kind: z.literal('count members'),
+  ...relationEnvelope,
+  /** `account:ID` */
+  account: customerIdSchema,
+  /** The member, and the version of its profile that it is told of. */
+  member: customerIdSchema,
+  memberVersion: z.int().min(0),
+});
+export type CountMembersMessage = z.infer<typeof countMembersMessageSchema>;
+
+/** Most members that one message tells of the standing of their account. */
+export const maximumMembersTold = 100;
+
+/** "Your account stands like this now", for some of its members. */
+export const accountStandingMessageSchema = z.strictObject({
+  kind: z.literal('account standing'),
+  ...relationEnvelope,
+  standing: accountStandingSchema,
+  members: z.array(customerIdSchema).min(1).max(maximumMembersTold),
+});
+export type AccountStandingMessage = z.infer<typeof accountStandingMessageSchema>;
+
+/** What profiles tell each other. */
+export type RelationMessage = CountMembersMessage | AccountStandingMessage;
+
 export const profileQueueMessageSchema = z.discriminatedUnion('kind', [
   eventBatchMessageSchema,
   archivedBatchMessageSchema,
   profileWakeMessageSchema,
+  profileWakesMessageSchema,
+  countMembersMessageSchema,
+  accountStandingMessageSchema,
   directMessageSchema,
 ]);
 export type ProfileQueueMessage = z.infer<typeof profileQueueMessageSchema>;

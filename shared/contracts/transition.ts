@@ -6,19 +6,39 @@ export const riskBands = ['unknown', 'low', 'medium', 'high'] as const;
 export const riskBandSchema = z.enum(riskBands);
 export type RiskBand = z.infer<typeof riskBandSchema>;
 
-/** What made a transition happen: an event, the passing of time, or the joining of two profiles. */
+/** What made a transition happen: an event, the passing of time, the joining of two profiles, a definition that is new, or news of another. */
 export const causeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), eventId: z.string(), eventName: z.string() }),
   z.strictObject({ kind: z.literal('time') }),
   /** Two profiles became one; `customerId` is the other of them. */
   z.strictObject({ kind: z.literal('join'), customerId: customerIdSchema }),
+  /** The definition of a segment was made, edited, enabled or disabled: nothing happened to the customer. */
+  z.strictObject({ kind: z.literal('definition') }),
+  /** Another profile told how it stands: to an account one of its members, to a customer one of its accounts. */
+  z.strictObject({ kind: z.literal('relation'), customerId: customerIdSchema, profileVersion: z.int().min(0) }),
 ]);
 export type Cause = z.infer<typeof causeSchema>;
+
+/** What a feature, or a leaf of a rule, was at one moment; null where there was nothing to measure. */
+export const readValueSchema = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+export type ReadValue = z.infer<typeof readValueSchema>;
+
+/** The part of a rule that turned out otherwise and so decided, and what it looks at before and after. */
+export const decisiveLeafSchema = z.strictObject({
+  sentence: z.string(),
+  /** In what the values are, as the feature declares it; empty where they are no number, or no feature was asked. */
+  unit: z.string().default(''),
+  before: readValueSchema,
+  after: readValueSchema,
+});
+export type DecisiveLeaf = z.infer<typeof decisiveLeafSchema>;
 
 /** The reason of a transition, for people: the rule as a sentence and the values that decided it. */
 export const whySchema = z.strictObject({
   rule: z.string(),
-  values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  values: z.record(z.string(), readValueSchema),
+  /** Null where no single part of the rule decided, and in what was recorded before reasons named one. */
+  leaf: decisiveLeafSchema.nullable().default(null),
   cause: causeSchema,
 });
 export type Why = z.infer<typeof whySchema>;
@@ -56,7 +76,20 @@ export const riskTransitionSchema = z.strictObject({
   score: z.number().nullable(),
 });
 
-export const transitionSchema = z.discriminatedUnion('type', [segmentTransitionSchema, riskTransitionSchema]);
+/** A move that `retention/migrations.ts` declares. */
+export const migrationTransitionSchema = z.strictObject({
+  ...envelope,
+  type: z.literal('Customer Migrated'),
+  migration: z.string(),
+  /** Yearly revenue of the customer in minor units; null where no feature says it. */
+  revenueMinor: z.int().nullable(),
+});
+
+export const transitionSchema = z.discriminatedUnion('type', [
+  segmentTransitionSchema,
+  riskTransitionSchema,
+  migrationTransitionSchema,
+]);
 export type Transition = z.infer<typeof transitionSchema>;
 export type SegmentTransition = z.infer<typeof segmentTransitionSchema>;
 

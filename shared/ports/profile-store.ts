@@ -1,5 +1,6 @@
 import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
+import type { MemberRegister } from '#contracts/relations.ts';
 
 /** What became of a conditional write: `conflict` means that someone else wrote first, and nothing was written. */
 export type WriteResult = 'written' | 'conflict';
@@ -39,6 +40,22 @@ export type PageChunk = {
   readonly more: boolean;
 };
 
+/** A user of an account, and how it says that it stands: null where an older note does not say. */
+export type Member = { readonly userId: string; readonly register: MemberRegister | null };
+
+/** How far the members of one account have been read. Only the store that gave it knows what it says. */
+export type MemberPosition = string;
+
+/** Before the first member of an account. */
+export const firstMemberPosition: MemberPosition = '';
+
+/** Some members of an account, as many as one request gives. */
+export type MemberChunk = {
+  readonly members: readonly Member[];
+  /** Where to go on; null where there are no more. */
+  readonly next: MemberPosition | null;
+};
+
 /** Keeps customers' profiles. Unless it is said otherwise, reads see every write that was acknowledged before them. */
 export interface ProfileStore {
   load(tenant: string, customerId: string, consistency: ReadConsistency): Promise<ProfileRecord | null>;
@@ -67,8 +84,13 @@ export interface ProfileStore {
    * the first so many, and does not say that there are others.
    */
   loadJoins(tenant: string, customerId: string): Promise<Join[]>;
-  /** Writes that a user belongs to an account (`account:ID`); writing it again changes nothing. */
-  putMember(tenant: string, accountCustomerId: string, userId: string): Promise<void>;
+  /**
+   * Writes that a user belongs to an account (`account:ID`), and how it stands; where a later version of that is written, nothing
+   * changes.
+   */
+  putMember(tenant: string, accountCustomerId: string, userId: string, register: MemberRegister): Promise<void>;
+  /** The next members of an account after a position, at most 1 MB of them, in the order of their ids' UTF-8 bytes. */
+  loadMemberChunk(tenant: string, accountCustomerId: string, after: MemberPosition): Promise<MemberChunk>;
   /** The users of an account, in the order of their ids' UTF-8 bytes; of more than `maximumMembers` the first so many. */
   loadMembers(tenant: string, accountCustomerId: string): Promise<string[]>;
 }
@@ -79,5 +101,5 @@ export const maximumLoads = 100;
 /** Bound on the joined visitors of one user that are read. */
 export const maximumJoins = 100;
 
-/** Bound on the members of one account that are read. */
+/** Bound on the members of one account that are read for people. */
 export const maximumMembers = 100;

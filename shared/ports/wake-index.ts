@@ -10,9 +10,15 @@ export type DueItem = {
 
 /** Finds what is due. Entries stay until what they point at is written again with a later time, or none. */
 export interface WakeIndex {
-  /** The earliest due items of one shard, at most `limit`, in order of their time. */
-  due(shard: number, nowMs: number, limit: number): Promise<DueItem[]>;
+  /**
+   * The earliest due items of one shard, in order of their time: those that come after `after`, or the first. At most `limit`;
+   * fewer only where there are no more.
+   */
+  due(shard: number, nowMs: number, limit: number, after: DueItem | null): Promise<DueItem[]>;
 }
 
-/** Over how many shards the index is spread, so that one minute can wake many customers. */
-export const wakeShards = 8;
+/**
+ * Over how many shards the index is spread, so that one minute can wake a million customers: DynamoDB writes 1,000 units a second
+ * to a partition, and a profile that moves in the index takes two.
+ */
+export const wakeShards = 64;

@@ -5,9 +5,11 @@ import type { Delivery } from '#contracts/delivery.ts';
 import type { Outcome } from '#contracts/outcome.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
 import type { QuarantinedEvent } from '#contracts/quarantine.ts';
+import { noRelations } from '#contracts/relations.ts';
 import type { Run } from '#contracts/run.ts';
 import type { Task } from '#contracts/task.ts';
 import type { SegmentTransition } from '#contracts/transition.ts';
+import { noNumbers } from '#domain/segments/number-set.ts';
 
 /** A moment that tests count from: 2026-03-01T12:00:00Z. */
 export const startMs = Date.UTC(2026, 2, 1, 12);
@@ -34,7 +36,12 @@ export function exampleTransition(customer: Customer, profileVersion = 1, segmen
     correlationId: 'request-1',
     causationId: 'event-1',
     mode: 'live',
-    why: { rule: 'time since the last activity is at least 90 days', values: { days: 91.5 }, cause: { kind: 'time' } },
+    why: {
+      rule: 'time since the last activity is at least 90 days',
+      values: { days: 91.5 },
+      leaf: null,
+      cause: { kind: 'time' },
+    },
     type: 'Segment Entered',
     segment,
     segmentVersion: 1,
@@ -43,7 +50,7 @@ export function exampleTransition(customer: Customer, profileVersion = 1, segmen
 
 /** What a write that ended a stay in a segment has to tell. */
 export function exampleAnnouncement(segment = 'lost'): Announcement {
-  const changes = [{ kind: 'exited' as const, segment, segmentVersion: 1 }];
+  const changes = [{ kind: 'exited' as const, segment, segmentVersion: 1, takenIn: null, leaf: null }];
   return { mode: 'live', correlationId: 'request-1', cause: { kind: 'time' }, changes };
 }
 
@@ -55,7 +62,9 @@ export function exampleProfile(customer: Customer, more: Partial<ProfileRecord> 
     recentEventIds: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
     recentFromHistory: false,
     pagedIds: { kind: 'none' },
-    memberships: { active: { sinceMs: startMs, version: 1, enteredVersion: 1 } },
+    memberships: { active: { sinceMs: startMs, version: 1, enteredVersion: 1, heldBack: false } },
+    judged: noNumbers,
+    relations: noRelations,
     riskBand: 'low',
     judgedMs: startMs,
     clock: 'live',

@@ -51,7 +51,7 @@ export function describeJoinStore(name: string, open: OpenCustomerStores): void 
       await fresh.putTraits(tenant, customerId, { ...noCustomerTraits, version: 1, traits: {} });
       await runs.putRun(exampleRun(customer));
       expect(await fresh.loadJoins(tenant, customerId)).toEqual([]);
-      await fresh.putMember(tenant, customerId, 'bob');
+      await fresh.putMember(tenant, customerId, 'bob', { version: 1, segments: {} });
       expect(await fresh.loadJoins(tenant, customerId)).toEqual([]);
       await fresh.putJoin(tenant, customerId, 'anonymous:x', startMs);
       expect(await fresh.loadJoins(tenant, customerId)).toEqual([joined('anonymous:x')]);

@@ -31,7 +31,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
         wakeAtMs: startMs + 1,
         recentFromHistory: true,
         pagedIds: { kind: 'filter', bits: Uint8Array.from({ length: 96 }, (_, byte) => 255 - byte) },
-        memberships: { 'at-risk': { sinceMs: 0, version: 3, enteredVersion: 0 } },
+        memberships: { 'at-risk': { sinceMs: 0, version: 3, enteredVersion: 0, heldBack: false } },
         joined: { into: 'ada', absorbed: true },
         outbox: exampleAnnouncement(),
       });
@@ -112,11 +112,11 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
       const expected = structuredClone(record);
       await profiles.put(record);
       record.state.fill(7);
-      record.memberships['lost'] = { sinceMs: 1, version: 1, enteredVersion: 1 };
+      record.memberships['lost'] = { sinceMs: 1, version: 1, enteredVersion: 1, heldBack: false };
       const read = await profiles.load(customer.tenant, customer.customerId, 'consistent');
       expect(read).toEqual(expected);
       read?.state.fill(9);
-      if (read !== null) read.memberships['lost'] = { sinceMs: 1, version: 1, enteredVersion: 1 };
+      if (read !== null) read.memberships['lost'] = { sinceMs: 1, version: 1, enteredVersion: 1, heldBack: false };
       expect(await profiles.load(customer.tenant, customer.customerId, 'consistent')).toEqual(expected);
     });
 
@@ -140,6 +140,7 @@ export function describeProfileStore(name: string, open: OpenCustomerStores): vo
           joins: [{ customerId: 'anonymous:x', sinceMs: startMs, reason: 'taken' as const, holder: 'bob' }],
           more: false,
         },
+        unsettled: ['acme|#é', 'beta'],
       };
       const first = { ...told, version: 1, traits: { email: { value, timeMs: startMs, eventId: 'e' } } };
       expect(await profiles.putTraits(tenant, customerId, { ...noCustomerTraits, version: 2, traits: {} })).toBe(

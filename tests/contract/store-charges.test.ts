@@ -18,7 +18,7 @@ import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import { newSource } from '#domain/ingest/new-source.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Meter } from '#ports/meter.ts';
-import { firstPagePosition, type ProfileStore } from '#ports/profile-store.ts';
+import { firstMemberPosition, firstPagePosition, type ProfileStore } from '#ports/profile-store.ts';
 import type { RunStore } from '#ports/run-store.ts';
 import type { SourceStore } from '#ports/source-store.ts';
 import { type WakeIndex, wakeShards } from '#ports/wake-index.ts';
@@ -147,7 +147,21 @@ const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, U
   ['reading traits', ({ profiles }) => profiles.loadTraits('shop', 'ada'), { reads: 1, writes: 0 }],
   ['a join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x', startMs), { reads: 0, writes: 1 }],
   ['the same join', ({ profiles }) => profiles.putJoin('shop', 'ada', 'anonymous:x', startMs), { reads: 0, writes: 1 }],
-  ['a member', ({ profiles }) => profiles.putMember('shop', 'account:acme', 'ada'), { reads: 0, writes: 1 }],
+  [
+    'a member',
+    ({ profiles }) => profiles.putMember('shop', 'account:acme', 'ada', { version: 3, segments: { keen: true } }),
+    { reads: 0, writes: 1 },
+  ],
+  [
+    'an older word of a member',
+    ({ profiles }) => profiles.putMember('shop', 'account:acme', 'ada', { version: 2, segments: {} }),
+    { reads: 0, writes: 1 },
+  ],
+  [
+    'reading how members stand',
+    ({ profiles }) => profiles.loadMemberChunk('shop', 'account:acme', firstMemberPosition),
+    { reads: 1, writes: 0 },
+  ],
   ['reading members', ({ profiles }) => profiles.loadMembers('shop', 'account:acme'), { reads: 1, writes: 0 }],
   ['reading joins', ({ profiles }) => profiles.loadJoins('shop', 'ada'), { reads: 1, writes: 0 }],
   ['claiming a start', ({ runs }) => runs.claimStart(run, startMs), { reads: 0, writes: 1 }],
@@ -157,7 +171,7 @@ const steps: readonly (readonly [string, (stores: Stores) => Promise<unknown>, U
   [
     'what is due',
     ({ wakeIndex }) =>
-      Promise.all(Array.from({ length: wakeShards }, (_, shard) => wakeIndex.due(shard, startMs + 5, 100))),
+      Promise.all(Array.from({ length: wakeShards }, (_, shard) => wakeIndex.due(shard, startMs + 5, 100, null))),
     { reads: wakeShards / 2, writes: 0 },
   ],
   [

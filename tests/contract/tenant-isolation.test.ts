@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDynamoFlowStore } from '#adapters/aws/dynamodb-flow-store.ts';
 import { createDynamoLedger } from '#adapters/aws/dynamodb-ledger.ts';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
 import { createDynamoProfileReader } from '#adapters/aws/dynamodb-profile-reader.ts';
@@ -43,6 +44,7 @@ async function openDynamoStores(): Promise<IsolationStores> {
     runs: createDynamoRunStore(customers),
     wakeIndex: createDynamoWakeIndex(customers),
     ledger: createDynamoLedger(ledger),
+    flows: createDynamoFlowStore({ ...ledger, chance: () => 0.5 }),
     ledgerReader: createDynamoLedgerReader(ledger),
     quarantine: createDynamoQuarantine(ledger),
     sources: createDynamoSourceStore(sources),

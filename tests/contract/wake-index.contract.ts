@@ -8,7 +8,7 @@ import { customerIds, tenants } from './odd-identifiers.ts';
 const shards = Array.from({ length: wakeShards }, (_, shard) => shard);
 
 async function allDue({ wakeIndex }: CustomerStores, nowMs: number): Promise<DueItem[]> {
-  const due = await Promise.all(shards.map((shard) => wakeIndex.due(shard, nowMs, 1_000)));
+  const due = await Promise.all(shards.map((shard) => wakeIndex.due(shard, nowMs, 1_000, null)));
   return due.flat();
 }
 
@@ -59,10 +59,10 @@ export function describeWakeIndex(name: string, open: OpenCustomerStores): void 
         delays.map((delay) => stores.profiles.put(exampleProfile(newCustomer(), { wakeAtMs: startMs + delay }))),
       );
       for (const shard of shards) {
-        const all = await stores.wakeIndex.due(shard, startMs + 1_000, 1_000);
+        const all = await stores.wakeIndex.due(shard, startMs + 1_000, 1_000, null);
         const times = all.map((item) => item.dueMs);
         expect(times).toEqual(times.toSorted((a, b) => a - b));
-        expect(await stores.wakeIndex.due(shard, startMs + 1_000, 2)).toEqual(all.slice(0, 2));
+        expect(await stores.wakeIndex.due(shard, startMs + 1_000, 2, null)).toEqual(all.slice(0, 2));
       }
       expect(await allDue(stores, startMs + 1_000)).toHaveLength(60);
       expect(await allDue(stores, startMs + 29)).toHaveLength(30);
@@ -73,8 +73,29 @@ export function describeWakeIndex(name: string, open: OpenCustomerStores): void 
       const customer = newCustomer();
       const put = (index: number) => stores.runs.putRun(exampleRun(customer, { id: `a#${index}`, wakeAtMs: index }));
       await Promise.all(Array.from({ length: 1_110 }, (_, index) => put(index)));
-      const found = await Promise.all(shards.map((shard) => stores.wakeIndex.due(shard, startMs, 1_100)));
+      const found = await Promise.all(shards.map((shard) => stores.wakeIndex.due(shard, startMs, 1_100, null)));
       expect(found.flat().map((item) => item.dueMs)).toEqual(Array.from({ length: 1_100 }, (_, index) => index));
+    });
+
+    test(`${name} due goes on after an item, also among those of one time, until nothing more is due`, async () => {
+      const stores = await open();
+      const customer = newCustomer();
+      for (let index = 0; index < 40; index += 1) {
+        await stores.runs.putRun(exampleRun(customer, { id: `a#${index}`, wakeAtMs: Math.floor(index / 8) }));
+      }
+      const profiles = Array.from({ length: 40 }, () => exampleProfile(newCustomer(), { wakeAtMs: 2 }));
+      await Promise.all(profiles.map((profile) => stores.profiles.put(profile)));
+      for (const shard of shards) {
+        const all = await stores.wakeIndex.due(shard, startMs, 1_000, null);
+        const found: DueItem[] = [];
+        for (let page = 3; page === 3; ) {
+          const more = await stores.wakeIndex.due(shard, startMs, 3, found.at(-1) ?? null);
+          found.push(...more);
+          page = more.length;
+        }
+        expect(found).toEqual(all);
+      }
+      expect(await allDue(stores, startMs)).toHaveLength(80);
     });
 
     test(`${name} due orders times of different lengths as numbers`, async () => {

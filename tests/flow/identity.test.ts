@@ -50,7 +50,9 @@ describe('who a customer is, through the whole stack', () => {
     expect(bob).toMatch(/anonymous:browser +asked 2026-03-02 \d\d:\d\d: it belongs to ada, who was first/);
     expect(bob).toMatch(/ada +asked 2026-03-02 \d\d:\d\d: it is a user that is known, and users are not joined/);
     const acme = await why('account:acme');
-    expect(acme).toMatch(/^Account account:acme of \w+\n/);
+    expect(acme).toMatch(/^Account account:acme of \w+, as of /);
+    expect(acme).toMatch(/events counted +2/);
+    expect(acme).toMatch(/Members counted\n {2}all +2\n/);
     expect(acme).toMatch(/plan +pro +told/);
     expect(acme).toMatch(/seats +3 +told/);
     expect(acme).toContain('Members (2)\n  ada\n  bob\n');

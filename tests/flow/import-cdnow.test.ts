@@ -7,13 +7,38 @@ import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
 import { commandLineOf, profilesOf, tenant, type WhileRunning } from './command-line-process.ts';
-import { type ExpectedCustomer, expectedCustomers } from './expected-cdnow.ts';
+import { dealsOfCdnow } from './expected-cdnow.ts';
+import { type Deal, type ExpectedStarter, expectedStarters } from './expected-starters.ts';
 import { type LocalHoldfast, startLocalHoldfast } from './local-holdfast.ts';
+import { seenStarters, starterDifferences } from './seen-starters.ts';
 
 const file = join(projectDirectory, '../shared/data/cdnow/CDNOW_master.txt.gz');
 const asOfMs = Date.UTC(1998, 6, 1) - 1;
 const asOfWords = ['--map', 'cdnow', '--as-of', '1998-06-30'];
 const importWords = ['import', file, ...asOfWords];
+
+/** What of a customer must be stored. */
+type ExpectedCustomer = {
+  readonly purchases: number;
+  readonly cents: number;
+  readonly recencyDays: number;
+  readonly band: string;
+  readonly segments: readonly string[];
+};
+
+function expectedOf(id: string, deals: readonly Deal[], starters: ReadonlyMap<string, ExpectedStarter>) {
+  const lastMs = Math.max(...deals.map((deal) => deal.timeMs));
+  const cents = deals.reduce((sum, deal) => sum + deal.minor, 0);
+  const { band = '', segments = [] } = starters.get(id) ?? {};
+  const recencyDays = (asOfMs - lastMs) / 86_400_000;
+  return { purchases: deals.length, cents, recencyDays, band, segments };
+}
+
+function expectedCustomers(text: string): Map<string, ExpectedCustomer> {
+  const deals = dealsOfCdnow(text);
+  const starters = expectedStarters(deals, asOfMs);
+  return new Map([...deals].map(([id, own]) => [id, expectedOf(id, own, starters)]));
+}
 
 /** What a stored profile says, in the terms of the independent computation. */
 function actualOf(record: ProfileRecord): ExpectedCustomer {
@@ -45,7 +70,7 @@ describe.skipIf(!existsSync(file))(`import of CDNOW (skipped without ${file})`, 
 
   beforeAll(async () => {
     text = gunzipSync(readFileSync(file)).toString('utf8');
-    expected = expectedCustomers(text, asOfMs);
+    expected = expectedCustomers(text);
     directory = mkdtempSync(join(tmpdir(), 'holdfast-flow-'));
     holdfast = await startLocalHoldfast('import-cdnow', { startMs: Date.UTC(2026, 2, 2) });
     run = commandLineOf(holdfast, directory);
@@ -79,6 +104,19 @@ describe.skipIf(!existsSync(file))(`import of CDNOW (skipped without ${file})`, 
     expect(holdfast.aws.mailbox()).toEqual([]);
     expect((await holdfast.ledger.openTasks(tenant, { limit: 10, next: null })).items).toEqual([]);
     expect(new Set(holdfast.transitions.map((transition) => transition.mode))).toEqual(new Set(['replay']));
+  });
+
+  test('survey gives every customer the RFM scores that brute force finds in the file, and changes no segment', async () => {
+    const starters = expectedStarters(dealsOfCdnow(text), asOfMs);
+    const before = await profilesOf(holdfast, tenant);
+    const { code, note } = await run(['survey', '--json']);
+    expect([code, note]).toEqual([0, '']);
+    await settled();
+    const after = await profilesOf(holdfast, tenant);
+    expect(starterDifferences(starters, await seenStarters(holdfast, tenant, after))).toEqual([]);
+    expect([...after.values()].map((one) => one.memberships)).toEqual(
+      [...before.values()].map((one) => one.memberships),
+    );
   });
 
   test('import of the same file again counts nothing twice', async () => {
@@ -154,7 +192,7 @@ describe.skipIf(!existsSync(file))(`import of CDNOW (skipped without ${file})`, 
       sent: { before, events: eventCount - before },
     });
     await settled();
-    expect(differences(expectedCustomers(times(50), asOfMs), await profilesOf(holdfast, other))).toEqual([]);
+    expect(differences(expectedCustomers(times(50)), await profilesOf(holdfast, other))).toEqual([]);
   });
 
   test('clusters, measure and quarantine list read what the import left', async () => {

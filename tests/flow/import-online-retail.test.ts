@@ -6,40 +6,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
 import { commandLineOf, profilesOf, tenant } from './command-line-process.ts';
+import { dealsOfOnlineRetail } from './expected-online-retail.ts';
+import { type Deal, expectedStarters } from './expected-starters.ts';
 import { type LocalHoldfast, startLocalHoldfast } from './local-holdfast.ts';
+import { seenStarters, starterDifferences } from './seen-starters.ts';
 
 const file = join(projectDirectory, '../shared/data/online_retail/online_retail.csv.gz');
 
-/** Lines that the shop books for itself. */
-const costs = new Set(['BANK CHARGES', 'CRUK', 'AMAZONFEE', 'S', 'B']);
+const asOfMs = Date.UTC(2011, 11, 11) - 1;
 
 type Books = { orders: number; paid: number; refunds: number; returned: number };
 
-/** Splits a line of CSV without line breaks in quotes. */
-function cellsOf(line: string): string[] {
-  const cells = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
-  return [...cells].map((found) => found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
-}
-
-/** Orders and refunds of every customer in pence, computed from the file and from nothing of the product. */
-function expectedBooks(text: string): Map<string, Books> {
-  const invoices = new Map<string, { customer: string; isRefund: boolean; thousandths: number }>();
-  for (const line of text.split('\n').slice(1)) {
-    const [invoice = '', stock = '', , quantity = '', , price = '', id = ''] = cellsOf(line.trimEnd());
-    if (id === '' || Number(price) <= 0 || costs.has(stock)) continue;
-    const customer = id.replace(/\.0$/, '');
-    const isRefund = invoice.startsWith('C');
-    const own = invoices.get(invoice) ?? { customer, isRefund, thousandths: 0 };
-    own.thousandths += Math.abs(Number(quantity)) * Math.round(Number(price) * 1000);
-    invoices.set(invoice, own);
-  }
-  const books = new Map<string, Books>();
-  for (const { customer, isRefund, thousandths } of invoices.values()) {
-    const own = books.get(customer) ?? { orders: 0, paid: 0, refunds: 0, returned: 0 };
-    const pence = Math.floor((thousandths + 5) / 10);
-    own[isRefund ? 'refunds' : 'orders'] += 1;
-    own[isRefund ? 'returned' : 'paid'] += pence;
-    books.set(customer, own);
+function booksOf(deals: readonly Deal[]): Books {
+  const books = { orders: 0, paid: 0, refunds: 0, returned: 0 };
+  for (const { kind, minor } of deals) {
+    books[kind === 'refund' ? 'refunds' : 'orders'] += 1;
+    books[kind === 'refund' ? 'returned' : 'paid'] += minor;
   }
   return books;
 }
@@ -93,6 +75,18 @@ describe.skipIf(!existsSync(file))(`import of Online Retail (skipped without ${f
         returned: refund?.sumMinor ?? 0,
       });
     }
-    expect(actual).toEqual(expectedBooks(gunzipSync(readFileSync(file)).toString('utf8')));
+    const deals = dealsOfOnlineRetail(gunzipSync(readFileSync(file)).toString('utf8'));
+    expect(actual).toEqual(new Map([...deals].map(([id, own]) => [id, booksOf(own)])));
+  });
+
+  test('survey and the starter segments say of every customer what brute force finds in the file', async () => {
+    const run = commandLineOf(holdfast, directory);
+    const expected = expectedStarters(dealsOfOnlineRetail(gunzipSync(readFileSync(file)).toString('utf8')), asOfMs);
+    const { code, note } = await run(['survey', '--json']);
+    expect([code, note]).toEqual([0, '']);
+    await holdfast.aws.settle({ timeoutSeconds: 120 });
+    const seen = await seenStarters(holdfast, tenant, await profilesOf(holdfast, tenant));
+    expect(starterDifferences(expected, seen)).toEqual([]);
+    expect(seen.size).toBe(4_371);
   });
 });

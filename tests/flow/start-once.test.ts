@@ -110,6 +110,7 @@ describe('npm start', () => {
     expect((counts.segments['active'] ?? 0) + (counts.segments['slipping-away'] ?? 0)).toBe(counts.customers);
     expect(Object.keys(counts.transitions).toSorted()).toEqual([
       'Churn Risk Changed',
+      'Customer Migrated',
       'Segment Entered',
       'Segment Exited',
     ]);

@@ -5,6 +5,7 @@ import type { Transition } from '#contracts/transition.ts';
 import type { Email } from '#ports/email-sender.ts';
 import type { PlannedEvent } from './plan.ts';
 import type { QueueName } from './spoiler.ts';
+import type { WakeSent } from './world/infrastructure.ts';
 
 /** What can be seen when a run has drained. */
 export type Evidence = {
@@ -17,8 +18,14 @@ export type Evidence = {
   readonly archive: ReadonlyMap<string, readonly string[]>;
   /** Every committed profile put, in order, as the newest code reads it. */
   readonly puts: readonly Item[];
+  /** Which definitions the code had that made each of these puts. */
+  readonly writers: readonly ('before' | 'today')[];
   /** Every transition that the bus took, in order, repetitions too. */
   readonly announced: readonly Transition[];
+  /** When the bus took each of these, in milliseconds. */
+  readonly announcedMs: readonly number[];
+  /** The wake-ups of profiles that reached the event queue, in order. */
+  readonly wakesSent: readonly WakeSent[];
   /** That the provider really took. */
   readonly emails: readonly Email[];
   /** Distinct ones that reached the delivery queue. */

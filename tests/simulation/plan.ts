@@ -42,11 +42,12 @@ export type FaultRates = {
 
 /**
  * Between the two times each container runs old or new code by chance; before only old, after only new. `next layout`: the old
- * code is today's, the new code writes a layout that it does not know. `from layout 1`: the new code is today's, and the old
+ * code is today's, the new code writes a layout that it does not know. `next definitions`: the new code is today's, and the
+ * old code has the features and segments from before their last change. `from layout 1`: the new code is today's, and the old
  * profile containers run the code that wrote layout 1.
  */
 export type Deployment = {
-  readonly kind: 'next layout' | 'from layout 1';
+  readonly kind: 'next layout' | 'next definitions' | 'from layout 1';
   readonly fromMs: number;
   readonly untilMs: number;
 } | null;

@@ -116,7 +116,7 @@ describe('runPlan', () => {
     expect(evidence.counts).toMatchObject({ EventsApplied: 20 });
     expect(evidence.deadLetters.event).toEqual([]);
     const layouts = evidence.puts.map((item) => item['body']?.B?.[0]);
-    expect(new Set(layouts)).toEqual(new Set([2]));
+    expect(new Set(layouts)).toEqual(new Set([3]));
   });
 
   test('runPlan runs the code that wrote layout 1 before a deployment from it, and goes on with its profiles', async () => {
@@ -130,7 +130,7 @@ describe('runPlan', () => {
     expect(evidence.deadLetters.event).toEqual([]);
     const layouts = evidence.puts.map((item) => item['body']?.B?.[0] ?? 1);
     expect(layouts[0]).toBe(1);
-    expect(layouts.at(-1)).toBe(2);
+    expect(layouts.at(-1)).toBe(3);
   });
 
   test('runPlan shows a spoiler that acknowledges what failed', async () => {

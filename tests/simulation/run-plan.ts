@@ -77,14 +77,17 @@ export async function runPlan(plan: Plan, spoiler: Spoiler, options: { readonly 
   const parts = assemble(world);
   const accepted = start(world, parts);
   const endedMs = await drain(world, parts);
-  const { customers, ledgerTable, archive, queues, bus, mail, issued, outage } = parts.infrastructure;
+  const { customers, ledgerTable, archive, queues, bus, mail, issued, outage, wakesSent } = parts.infrastructure;
   return {
     accepted,
     customers: customers.table,
     ledger: ledgerTable,
     archive: archive.objects,
     puts: customers.puts,
+    writers: customers.writers,
     announced: bus.announced,
+    announcedMs: bus.announcedMs,
+    wakesSent,
     emails: mail.sent(),
     commands: [...issued.values()],
     notes: world.notes,

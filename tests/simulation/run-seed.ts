@@ -1,5 +1,7 @@
 import { largestItemBytes } from './checks/check-item-sizes.ts';
+import { latenessInPeace } from './checks/check-lateness.ts';
 import { differencesIn } from './checks/differences-of.ts';
+import { expectWorld } from './checks/expected-world.ts';
 import { readEvidence } from './checks/seen-world.ts';
 import type { Evidence } from './evidence.ts';
 import { runPlan } from './run-plan.ts';
@@ -21,6 +23,9 @@ export type SeedResult = {
   /** Requests that the table saw while it refused everything, and the writes that waited for it; 0 without an outage. */
   readonly outageRequests: number;
   readonly outageWrites: number;
+  /** Changes by time alone that came while nothing was down, and how late the latest of them was told, in milliseconds. */
+  readonly changesInPeace: number;
+  readonly latestMs: number;
   /** Faults that were injected, by kind. */
   readonly injected: Readonly<Record<string, number>>;
   readonly trace: readonly string[];
@@ -32,9 +37,11 @@ function distinctEvents(plan: SimPlan): number {
 
 function resultOf(plan: SimPlan, evidence: Evidence): SeedResult {
   const seen = readEvidence(evidence);
+  const expected = expectWorld(plan, seen);
+  const late = latenessInPeace(expected, seen);
   return {
     seed: plan.seed,
-    differences: differencesIn(plan, seen),
+    differences: differencesIn(expected, seen),
     events: distinctEvents(plan),
     accepted: evidence.accepted.length,
     puts: evidence.puts.length,
@@ -43,6 +50,8 @@ function resultOf(plan: SimPlan, evidence: Evidence): SeedResult {
     largestItemBytes: largestItemBytes(seen),
     outageRequests: plan.outage === null ? 0 : evidence.requestsDuringOutage,
     outageWrites: plan.outage === null ? 0 : evidence.writesDuringOutage,
+    changesInPeace: late.length,
+    latestMs: late.reduce((most, { lateMs }) => Math.max(most, lateMs), 0),
     injected: evidence.injected,
     trace: evidence.trace,
   };
@@ -50,7 +59,7 @@ function resultOf(plan: SimPlan, evidence: Evidence): SeedResult {
 
 function failedRun(plan: SimPlan, error: unknown): SeedResult {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const none = { outageRequests: 0, outageWrites: 0, injected: {}, trace: [] };
+  const none = { outageRequests: 0, outageWrites: 0, changesInPeace: 0, latestMs: 0, injected: {}, trace: [] };
   const figures = { accepted: 0, puts: 0, transitions: 0, emails: 0, largestItemBytes: 0 };
   return {
     seed: plan.seed,

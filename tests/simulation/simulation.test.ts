@@ -9,7 +9,7 @@ import { noSpoiler } from './spoiler.ts';
 const threads = Math.min(4, availableParallelism());
 
 /** How many seeds run with every change; `npm run sim` runs as many as one likes. */
-const seeds = 500;
+const seeds = 300;
 
 /** Bugs of different kinds, each of which is caught within a few seeds. */
 const quickMutants = [
@@ -45,7 +45,7 @@ const methods = [
   'ledger.claimDelivery',
   'ledger.settleDelivery',
   'publisher.publish',
-  'index.due',
+  'index.dueInAll',
   'runs.loadRun',
   'runs.latestRun',
   'runs.claimStart',

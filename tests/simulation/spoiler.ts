@@ -1,9 +1,16 @@
 import type { Command } from '#contracts/command.ts';
-import type { ArchiveMessage, EventBatchMessage } from '#contracts/queue-message.ts';
+import type {
+  ArchiveMessage,
+  EventBatchMessage,
+  ProfileWakesMessage,
+  RelationMessage,
+} from '#contracts/queue-message.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { Announce } from '#functions/announce/handler.ts';
 import type { FailedMessages, ReceivedMessage } from '#functions/received-message.ts';
 import type { EmailSender } from '#ports/email-sender.ts';
 import type { EventArchiveWriter } from '#ports/event-archive.ts';
+import type { FlowCounter } from '#ports/flow-store.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { MessageQueue } from '#ports/message-queue.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
@@ -29,15 +36,22 @@ export type Neighbours = { readonly publisher: TransitionPublisher; readonly pro
 export type Spoiler = {
   readonly storedProfiles: (store: ProfileStore) => ProfileStore;
   readonly storedLedger: (ledger: Ledger) => Ledger;
+  /** What the profile function believes. */
+  readonly definitions: (definitions: RetentionDefinitions) => RetentionDefinitions;
   readonly profiles: (store: ProfileStore, neighbours: Neighbours) => ProfileStore;
   /** What hands accepted events to the archive, and what keeps them there. */
   readonly toArchive: (queue: MessageQueue<ArchiveMessage>) => MessageQueue<ArchiveMessage>;
   readonly archive: (archive: EventArchiveWriter) => EventArchiveWriter;
   readonly ledger: (ledger: Ledger) => Ledger;
+  readonly flows: (flows: FlowCounter) => FlowCounter;
   readonly runs: (runs: RunStore) => RunStore;
   readonly publisher: (publisher: TransitionPublisher) => TransitionPublisher;
   readonly emails: (emails: EmailSender) => EmailSender;
   readonly events: (queue: MessageQueue<EventBatchMessage>) => MessageQueue<EventBatchMessage>;
+  /** What profiles tell each other. */
+  readonly relations: (queue: MessageQueue<RelationMessage>) => MessageQueue<RelationMessage>;
+  /** What wakes profiles. */
+  readonly wakes: (queue: MessageQueue<ProfileWakesMessage>) => MessageQueue<ProfileWakesMessage>;
   readonly commands: (queue: MessageQueue<Command>) => MessageQueue<Command>;
   /** Around a queue's handler: what it returns as failed goes back, the rest is acknowledged. */
   readonly consume: (handle: QueueHandler, queue: QueueName) => QueueHandler;
@@ -51,14 +65,18 @@ export type Spoiler = {
 export const noSpoiler: Spoiler = {
   storedProfiles: (store) => store,
   storedLedger: (ledger) => ledger,
+  definitions: (definitions) => definitions,
   profiles: (store) => store,
   toArchive: (queue) => queue,
   archive: (archive) => archive,
   ledger: (ledger) => ledger,
+  flows: (flows) => flows,
   runs: (runs) => runs,
   publisher: (publisher) => publisher,
   emails: (emails) => emails,
   events: (queue) => queue,
+  relations: (queue) => queue,
+  wakes: (queue) => queue,
   commands: (queue) => queue,
   consume: (handle) => handle,
   announce: (handle) => handle,

@@ -30,7 +30,7 @@ async function readItems(
   items: AsyncIterable<AuditedItem>,
   { folds, ids, byId }: { folds: readonly Fold<AuditedItem>[]; ids: DuplicateIds; byId: LineSpool },
 ): Promise<Counted> {
-  const { plan } = settings.definitions;
+  const folding = settings.definitions.folding.customer;
   const counted = { records: 0, events: 0 };
   for await (const item of items) {
     goOn(settings);
@@ -46,7 +46,7 @@ async function readItems(
     }
     counted.events += 1;
     ids.takeRows(item.rows, 0);
-    if (item.customerId !== null) byId.add(item.event.id, spooledLine(plan, item, item.customerId, settings.asOfMs));
+    if (item.customerId !== null) byId.add(item.event.id, spooledLine(folding, item, item.customerId, settings.asOfMs));
   }
   return counted;
 }
@@ -72,6 +72,7 @@ function foldCustomers(
   byCustomer: LineSpool,
   folds: readonly Fold<CustomerHistory>[],
 ): number {
+  const folding = settings.definitions.folding.customer;
   let customers = 0;
   settings.progress.begin('Folding customers', 'parts', byCustomer.parts);
   for (let part = 0; part < byCustomer.parts; part += 1) {
@@ -82,7 +83,8 @@ function foldCustomers(
       const event = customerEventIn(spooled);
       if (event === null) continue;
       const { customerId } = spooled;
-      histories.set(customerId, extendHistory(histories.get(customerId) ?? emptyHistory(customerId), event));
+      const before = histories.get(customerId) ?? emptyHistory(customerId);
+      histories.set(customerId, extendHistory(folding, before, event));
     }
     customers += histories.size;
     for (const history of histories.values()) for (const fold of folds) fold.take(history);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import type { Folding } from '#domain/features/folding.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
 import { beginningKinds } from '#domain/training/audit/account-beginning.ts';
 import type { AuditedEvent } from '#domain/training/audit/audited-item.ts';
@@ -27,9 +27,9 @@ function contentOf({ event }: AuditedEvent): string {
 }
 
 /** An event of a customer → its line. */
-export function spooledLine(plan: TrackingPlan, item: AuditedEvent, customerId: string, asOfMs: number): string {
+export function spooledLine(folding: Folding, item: AuditedEvent, customerId: string, asOfMs: number): string {
   const { id, timeMs } = item.event;
-  const { state, beginning } = customerEventOf(plan, item);
+  const { state, beginning } = customerEventOf(folding, item);
   const bytes = isPlausibleTime(timeMs, asOfMs) ? Buffer.from(encodeState(state)).toString('base64') : '';
   const line: z.infer<typeof lineSchema> = [
     id,

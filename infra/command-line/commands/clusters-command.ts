@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createDynamoProfileReader } from '#adapters/aws/dynamodb-profile-reader.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { type Rfm, type RfmCluster, rfmClusters } from '#domain/training/rfm-clusters.ts';
 import { dynamoClient } from '../aws-clients.ts';
 import {
@@ -50,6 +51,7 @@ async function clusters(context: CommandContext, options: ClusterOptions): Promi
     const reader = createDynamoProfileReader({ client, tableName: outputOf(deployment, 'CustomerTableName') });
     const nowMs = deployment.nowMs(context.clock());
     for await (const record of allItems((page) => reader.profiles(tenant, page), profilesPerPage)) {
+      if (subjectOf(record.customerId) === 'account') continue;
       const rfm = rfmOf(record, nowMs);
       if (rfm !== null) customers.push({ key: record.customerId, rfm });
       if (customers.length > maximumCustomers) {

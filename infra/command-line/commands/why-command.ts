@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createDynamoLedgerReader } from '#adapters/aws/dynamodb-ledger-reader.ts';
+import { createDynamoPopulationStore } from '#adapters/aws/dynamodb-population-store.ts';
 import { createDynamoProfileStore } from '#adapters/aws/dynamodb-profile-store.ts';
 import { createDynamoRunStore } from '#adapters/aws/dynamodb-run-store.ts';
 import { accountPrefix } from '#contracts/identifier.ts';
@@ -15,8 +16,8 @@ import {
   tenantOption,
 } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { explainAccount, renderAccount } from '../customer/explain-account.ts';
-import { explainCustomer } from '../customer/explain-customer.ts';
+import { accountLines, explainAccount, renderAccount } from '../customer/explain-account.ts';
+import { explainCustomer, explainedAtMs } from '../customer/explain-customer.ts';
 import { readAccountFile, readCustomerFile } from '../customer/read-customer-file.ts';
 import { renderExplanation } from '../customer/render-explanation.ts';
 import { outputOf, resolveDeployment, tenantFor } from '../deployment.ts';
@@ -35,23 +36,28 @@ async function why(context: CommandContext, customerId: string, options: CommonO
   try {
     const tableName = outputOf(deployment, 'CustomerTableName');
     const nowMs = deployment.nowMs(context.clock());
+    const ledgerTableName = outputOf(deployment, 'LedgerTableName');
+    const populations = createDynamoPopulationStore({ client, tableName: ledgerTableName });
     const stores = {
       profiles: createDynamoProfileStore({ client, tableName }),
       runs: createDynamoRunStore({ client, tableName }),
-      ledger: createDynamoLedgerReader({ client, tableName: outputOf(deployment, 'LedgerTableName') }),
+      ledger: createDynamoLedgerReader({ client, tableName: ledgerTableName }),
     };
     const playbooks = retention.playbooks.map((playbook) => playbook.name);
     const file = await readCustomerFile(stores, playbooks, tenant, customerId);
+    const isAccount = customerId.startsWith(accountPrefix);
+    const accountFile = isAccount ? await readAccountFile(stores.profiles, tenant, customerId) : null;
+    const account = accountFile === null ? null : explainAccount(accountFile);
     if (file !== null) {
-      const explanation = explainCustomer(retention, file, nowMs);
-      printResult(context, options.json, explanation, () => renderExplanation(explanation));
+      const population = await populations.at(tenant, explainedAtMs(file.record, nowMs));
+      const explanation = explainCustomer(retention, file, nowMs, population);
+      const document = account === null ? explanation : { ...explanation, account };
+      const beside = account === null ? [] : accountLines(account);
+      printResult(context, options.json, document, () => [renderExplanation(explanation), ...beside].join('\n'));
       return;
     }
-    const isAccount = customerId.startsWith(accountPrefix);
-    const account = isAccount ? await readAccountFile(stores.profiles, tenant, customerId) : null;
     if (account === null) throw new CommandError(unknownCustomer(tenant, customerId));
-    const explanation = explainAccount(account);
-    printResult(context, options.json, explanation, () => renderAccount(explanation));
+    printResult(context, options.json, account, () => renderAccount(account));
   } finally {
     client.destroy();
   }

@@ -4,7 +4,7 @@ import type { Traits } from '#contracts/trait.ts';
 import { maximumMembers } from '#ports/profile-store.ts';
 import { indented, section } from './text-lines.ts';
 
-/** Everything that is stored about one account. */
+/** Everything that is stored about one account beside its profile. */
 export type AccountFile = {
   readonly tenant: string;
   /** `account:ID` */
@@ -14,7 +14,7 @@ export type AccountFile = {
   readonly members: readonly string[];
 };
 
-/** What is known of an account; with `--json`, the document on stdout. */
+/** What is known of an account beside its profile; with `--json`, the document on stdout, or the part `account` of it. */
 export type AccountExplanation = {
   readonly tenant: string;
   readonly customerId: string;
@@ -24,7 +24,7 @@ export type AccountExplanation = {
   readonly moreMembers: boolean;
 };
 
-/** Puts together what is known of an account. It has no profile of its own: nothing is counted for it, and nothing judged. */
+/** Puts together what is known of an account beside its profile. */
 export function explainAccount({ tenant, customerId, traits, members }: AccountFile): AccountExplanation {
   return {
     tenant,
@@ -35,8 +35,8 @@ export function explainAccount({ tenant, customerId, traits, members }: AccountF
   };
 }
 
-/** The same for people. */
-export function renderAccount({ tenant, customerId, traits, members, moreMembers }: AccountExplanation): string {
+/** The same for people, for an account that has a profile besides. */
+export function accountLines({ traits, members, moreMembers }: AccountExplanation): string[] {
   const many = moreMembers ? `the first ${members.length}` : String(members.length);
   const rows = traits.map(({ name, value, told }) => {
     return [
@@ -46,10 +46,15 @@ export function renderAccount({ tenant, customerId, traits, members, moreMembers
     ];
   });
   return [
-    `Account ${customerId} of ${tenant}`,
     ...section('Traits', indented(rows), 'none was told by a group event'),
     ...section(`Members (${many})`, indented(members.map((member) => [member])), 'none'),
     '',
     'Its members are customers of their own: holdfast why MEMBER',
-  ].join('\n');
+  ];
+}
+
+/** The same for people, for an account without a profile: no event was counted for it, or none is counted for accounts. */
+export function renderAccount(account: AccountExplanation): string {
+  const { customerId, tenant } = account;
+  return [`Account ${customerId} of ${tenant}: no event was counted for it yet`, ...accountLines(account)].join('\n');
 }

@@ -2,12 +2,15 @@ import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import type { Delivery } from '#contracts/delivery.ts';
 import type { Meaning } from '#contracts/moment.ts';
 import type { Outcome } from '#contracts/outcome.ts';
+import type { Population } from '#contracts/population.ts';
 import type { PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
+import type { Relations } from '#contracts/relations.ts';
 import type { Run } from '#contracts/run.ts';
 import type { Task } from '#contracts/task.ts';
 import { isoTime } from '#contracts/time.ts';
 import type { Transition } from '#contracts/transition.ts';
-import { featureValue } from '#domain/features/feature.ts';
+import { has } from '#domain/profile/cell-set.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { eventIdHashBytes } from '#domain/profile/event-ids.ts';
 import { profileItemBytes } from '#domain/profile/item-budget.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
@@ -15,8 +18,9 @@ import { recordLayoutVersion } from '#domain/profile/record-layout.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { starterRisk } from '#domain/scoring/starter-risk.ts';
-import { ruleSentence } from '#domain/segments/rule-sentence.ts';
 import type { Join } from '#ports/profile-store.ts';
+import { type ExplainedFeature, explainFeatures } from './explain-features.ts';
+import { type ExplainedSegment, explainSegments } from './explain-segments.ts';
 import { type Identity, identityOf } from './identity-of.ts';
 
 /** Everything that is stored about one customer. Lists are newest first. */
@@ -48,6 +52,8 @@ export type Explanation = {
     readonly events: number;
     readonly recentIds: number;
     readonly pagedIds: PagedIds['kind'];
+    /** Of what the declarations ask for, how much has seen every event, and how much is declared. */
+    readonly cells: { readonly complete: number; readonly declared: number };
   };
   readonly clock: 'live' | 'replay';
   /** The moment that features and score are of. */
@@ -58,7 +64,7 @@ export type Explanation = {
     readonly totals: readonly { meaning: Meaning; count: number; first: string; last: string; money: number }[];
     readonly days: readonly { day: string; activities: number; purchases: number; money: number }[];
   };
-  readonly features: readonly { name: string; value: number | null; unit: string; description: string }[];
+  readonly features: readonly ExplainedFeature[];
   readonly risk: {
     readonly judgedBy: string;
     readonly score: number | null;
@@ -68,7 +74,11 @@ export type Explanation = {
     readonly usualGapDays: number;
     readonly activeDays: number;
   };
-  readonly segments: readonly { name: string; since: string; version: number; rule: string }[];
+  readonly segments: readonly ExplainedSegment[];
+  /** Segments that are not judged for this customer until its state is complete. */
+  readonly notJudged: readonly string[];
+  /** What others have told the profile: of a customer its accounts, of an account its members. */
+  readonly relations: Relations;
   readonly transitions: readonly Transition[];
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
@@ -95,20 +105,27 @@ function stateOf(record: ProfileRecord): Explanation['state'] {
   };
 }
 
+/** The moment that a customer is looked at: now, or for one that only has history the time that it was judged under. */
+export function explainedAtMs({ clock, judgedMs }: Pick<ProfileRecord, 'clock' | 'judgedMs'>, nowMs: number): number {
+  return clock === 'replay' ? judgedMs : Math.max(nowMs, judgedMs);
+}
+
 /**
  * Puts together why a customer is where it is. A live customer is looked at as of `nowMs`; one that only has history, as of
- * the time that it was judged under.
+ * the time that it was judged under. `population` is the snapshot that is effective at that time.
  */
-export function explainCustomer(definitions: RetentionDefinitions, file: CustomerFile, nowMs: number): Explanation {
+export function explainCustomer(
+  definitions: RetentionDefinitions,
+  file: CustomerFile,
+  nowMs: number,
+  population: Population | null,
+): Explanation {
   const { record, joinedFrom, told, ...lists } = file;
-  const atMs = record.clock === 'replay' ? record.judgedMs : Math.max(nowMs, record.judgedMs);
+  const atMs = explainedAtMs(record, nowMs);
   const state = decodeState(record.state);
   const risk = starterRisk(definitions.risk, state, atMs);
-  const segments = Object.entries(record.memberships).map(([name, membership]) => {
-    const definition = definitions.segments.find((one) => one.name === name);
-    const rule = definition === undefined ? 'no longer declared' : ruleSentence(definition.rule, definitions.features);
-    return { name, since: isoTime(membership.sinceMs), version: membership.version, rule };
-  });
+  const subject = { state, nowMs: atMs, population, relations: record.relations };
+  const { declared } = definitions.folding[subjectOf(record.customerId)];
   return {
     tenant: record.tenant,
     customerId: record.customerId,
@@ -122,18 +139,17 @@ export function explainCustomer(definitions: RetentionDefinitions, file: Custome
       events: state.events,
       recentIds: record.recentEventIds.length / eventIdHashBytes,
       pagedIds: record.pagedIds.kind,
+      cells: {
+        complete: [...declared].filter((number) => has(state.complete, number)).length,
+        declared: declared.size,
+      },
     },
     clock: record.clock,
     at: isoTime(atMs),
     judgedAt: isoTime(record.judgedMs),
     nextLook: record.wakeAtMs === null ? null : isoTime(record.wakeAtMs),
     state: stateOf(record),
-    features: [...definitions.features.values()].map((feature) => ({
-      name: feature.name,
-      value: featureValue(feature, state, atMs),
-      unit: feature.unit,
-      description: feature.description,
-    })),
+    features: explainFeatures(definitions, subjectOf(record.customerId), subject),
     risk: {
       judgedBy: `${definitions.risk.kind} ${definitions.risk.version}`,
       score: risk.score,
@@ -142,7 +158,8 @@ export function explainCustomer(definitions: RetentionDefinitions, file: Custome
       usualGapDays: risk.usualGapDays,
       activeDays: risk.activeDays,
     },
-    segments: segments.sort((a, b) => (a.since < b.since ? -1 : 1)),
+    ...explainSegments(definitions, record, subject),
+    relations: record.relations,
     ...lists,
   };
 }

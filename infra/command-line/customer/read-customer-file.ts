@@ -36,7 +36,7 @@ export async function readCustomerFile(
   return { record, joinedFrom, told, transitions, runs: begun, deliveries, tasks, outcomes };
 }
 
-/** Reads what is stored about an account (`account:ID`), which has no profile; null if there is no such account. */
+/** Reads what is stored about an account (`account:ID`) beside its profile; null if there is nothing. */
 export async function readAccountFile(
   profiles: Pick<ProfileStore, 'loadTraits' | 'loadMembers'>,
   tenant: string,

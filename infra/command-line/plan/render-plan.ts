@@ -4,7 +4,7 @@ import { alignedRows } from '../text-table.ts';
 
 /** An event of the plan as data, without the closures. */
 export function eventAsData(event: PlannedEvent) {
-  const { name, version, aliases, description, meaning, isActivity, money, consent, whenWrong } = event;
+  const { name, version, aliases, description, meaning, isActivity, money, consent, sentiment, whenWrong } = event;
   const properties = Object.entries(event.properties).map(([property, declared]) => ({
     name: property,
     must: declared.type.must,
@@ -12,7 +12,8 @@ export function eventAsData(event: PlannedEvent) {
     whenWrong: declared.whenWrong ?? whenWrong,
     description: declared.description,
   }));
-  return { name, version, aliases, description, meaning, isActivity, money, consent, whenWrong, properties };
+  const about = { name, version, aliases, description, meaning, isActivity, money, consent, sentiment, whenWrong };
+  return { ...about, properties };
 }
 
 function needs({ money, properties }: PlannedEvent): string {

@@ -35,6 +35,7 @@ const contentSchema = z.union([
   z.object({ kind: z.literal('cloudevents'), ...sent, events: z.array(z.unknown()) }),
   z.object({ kind: z.literal('eventbridge'), ...sent, event: z.unknown() }),
   z.object({ kind: z.string(), ...sent, customerId: z.string() }),
+  z.object({ kind: z.literal('wake profiles'), ...sent, customers: z.array(z.unknown()) }),
   // EventBridge's envelope around a transition.
   z.object({ detail: z.object({ type: z.string(), tenant: z.string(), customerId: z.string() }) }),
 ]);
@@ -74,6 +75,7 @@ function contentOf(body: string): Content {
   if (!('tenant' in content.data)) return archiveContentOf(content.data.events);
   const { kind, tenant } = content.data;
   if ('customerId' in content.data) return { kind, tenant, customers: 1, events: null };
+  if ('customers' in content.data) return { kind, tenant, customers: content.data.customers.length, events: null };
   if ('batch' in content.data) return { kind, tenant, customers: null, events: content.data.batch.length };
   if ('event' in content.data) return { kind, tenant, customers: null, events: 1 };
   const { events } = content.data;

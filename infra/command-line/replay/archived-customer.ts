@@ -1,6 +1,7 @@
-import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { dayMs } from '#domain/profile/profile-state.ts';
 import { newRefold, type RefoldedCustomer, refold } from '#domain/profile/refold-customer.ts';
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { copyKey, firstCopies, type IsFirstCopy } from './first-copies.ts';
 import type { OwnedEvent } from './replay-spool.ts';
 
@@ -35,8 +36,11 @@ export function isRemembered(owned: OwnedEvent, nowMs: number): boolean {
   return mayStillCome(owned, nowMs) && owned.event.receivedMs <= nowMs + dayMs;
 }
 
-type Folding = {
-  readonly plan: TrackingPlan;
+/** How events are folded, for customers and for accounts. */
+export type FoldingOf = RetentionDefinitions['folding'];
+
+type FoldSettings = {
+  readonly folding: FoldingOf;
   readonly nowMs: number;
   readonly isFirst: IsFirstCopy;
   /** Called with an event that was there before. */
@@ -44,13 +48,13 @@ type Folding = {
 };
 
 function foldAll(
-  { plan, nowMs, isFirst, onRepeated }: Folding,
+  { folding, nowMs, isFirst, onRepeated }: FoldSettings,
   owned: Iterable<OwnedEvent>,
 ): Map<string, ArchivedCustomer> {
   const customers = new Map<string, ArchivedCustomer>();
   for (const one of owned) {
     const customer: ArchivedCustomer = customers.get(one.owner) ?? {
-      folded: newRefold(),
+      folded: newRefold(one.owner),
       visitors: new Set(),
       events: 0,
       isRecent: true,
@@ -60,7 +64,7 @@ function foldAll(
     if (one.customer !== one.owner) customer.visitors.add(one.customer);
     if (!isRemembered(one, nowMs)) customer.isRecent = false;
     if (!isFirst(one)) continue;
-    if (refold(plan, customer.folded, one.event)) customer.events += 1;
+    if (refold(folding[subjectOf(one.owner)], customer.folded, one.event)) customer.events += 1;
     else onRepeated(one);
   }
   return customers;
@@ -73,15 +77,15 @@ export type FoldedPartition = {
 };
 
 /** Folds the events of one partition, customer by customer; `read` gives them anew each time. */
-export function foldPartition(plan: TrackingPlan, read: () => Iterable<OwnedEvent>, nowMs: number): FoldedPartition {
+export function foldPartition(folding: FoldingOf, read: () => Iterable<OwnedEvent>, nowMs: number): FoldedPartition {
   const repeated = new Set<string>();
   const onRepeated = (one: OwnedEvent) => {
     repeated.add(copyKey(one));
   };
-  const customers = foldAll({ plan, nowMs, isFirst: () => true, onRepeated }, read());
+  const customers = foldAll({ folding, nowMs, isFirst: () => true, onRepeated }, read());
   const { isFirst, differing } = firstCopies(read(), repeated);
   if (repeated.size === 0) return { customers, isFirst };
-  const folded = foldAll({ plan, nowMs, isFirst, onRepeated: () => undefined }, read());
+  const folded = foldAll({ folding, nowMs, isFirst, onRepeated: () => undefined }, read());
   for (const [customerId, customer] of folded) customer.copiesDiffer = differing.has(customerId);
   return { customers: folded, isFirst };
 }

@@ -1,5 +1,6 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
 import { maximumVisitors } from '#domain/profile/admit-visitors.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { eventIdHash } from '#domain/profile/event-ids.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
 import type { StoredTraits } from '#ports/profile-store.ts';
@@ -83,7 +84,9 @@ function countedOf({ owner, visitors }: StoredCustomer): number {
 }
 
 /** Whether something was told of the customer by an event that the archive lacks: it may not be counted yet either. */
-function toldMore({ folded }: ArchivedCustomer, { traits }: StoredCustomer): boolean {
+function toldMore({ folded }: ArchivedCustomer, { customerId, traits }: StoredCustomer): boolean {
+  // Of an account nobody knows whose event it was.
+  if (subjectOf(customerId) === 'account') return false;
   return Object.values(traits.traits).some(({ eventId }) => !folded.ids.has(eventIdHash(eventId)));
 }
 

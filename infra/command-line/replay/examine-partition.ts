@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { eventIdHash } from '#domain/profile/event-ids.ts';
+import { countedIdHash } from '#domain/profile/event-ids.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { type ArchivedCustomer, foldPartition, mayStillCome } from './archived-customer.ts';
@@ -42,6 +42,8 @@ export type ExamineSettings = {
   readonly manner: ReplayManner;
   /** Whether a customer is asked for, by itself or one of its visitors. */
   readonly isChosen: (customerId: string, visitors: ReadonlySet<string>) => boolean;
+  /** Whether a customer is asked for, by what is stored of it. */
+  readonly isWanted: (stored: StoredCustomer) => boolean;
 };
 
 type Doubtful = { readonly recall: Recall; readonly unknown: Set<string>; readonly unknownRecent: Set<string> };
@@ -70,7 +72,7 @@ function findUnknown(
   for (const one of owned) {
     const doubt = doubtful.get(one.owner);
     if (doubt === undefined || doubt.unknown.size > mostNewIds) continue;
-    const idHash = eventIdHash(one.event.id);
+    const idHash = countedIdHash(one.owner, one.event);
     if (doubt.recall.has(one.customer, idHash)) continue;
     if (isFirst(one)) doubt.unknown.add(idHash);
     // Under another identity of the customer, also another copy could count.
@@ -93,8 +95,8 @@ async function lookAgain({ profiles, tenant }: ExamineSettings, examined: Examin
 
 /** Folds one partition of the archive and compares it with what is stored. */
 export async function examinePartition(settings: ExamineSettings, partition: number): Promise<ExaminedCustomer[]> {
-  const { spool, profiles, definitions, manner, isChosen } = settings;
-  const folded = foldPartition(definitions.plan, () => spool.owned(partition), manner.nowMs);
+  const { spool, profiles, definitions, manner, isChosen, isWanted } = settings;
+  const folded = foldPartition(definitions.folding, () => spool.owned(partition), manner.nowMs);
   const { isFirst } = folded;
   const customers = new Map(
     [...folded.customers].filter(([customerId, { visitors }]) => isChosen(customerId, visitors)),
@@ -106,6 +108,7 @@ export async function examinePartition(settings: ExamineSettings, partition: num
   for (const [customerId, archived] of customers) {
     const stored = storedOf.get(customerId);
     if (stored === undefined) throw new Error(`Cannot examine ${customerId}: it was not read`);
+    if (!isWanted(stored)) continue;
     const add = (decision: Decision, newIds: readonly string[], lacks: ExaminedCustomer['lacks']) =>
       examined.push({ customerId, archived, stored, decision, newIds, lacks });
     const atOnce = decideAtOnce(archived, stored, manner);
@@ -119,7 +122,7 @@ export async function examinePartition(settings: ExamineSettings, partition: num
     later.push(() => {
       // What cannot be told apart from what was counted and forgotten long ago can no longer come either, if it is live.
       const unknown = manner.rebuild ? doubt.unknownRecent : doubt.unknown;
-      const lacks = ({ customer, event }: OwnedEvent) => !recall.has(customer, eventIdHash(event.id));
+      const lacks = ({ owner, customer, event }: OwnedEvent) => !recall.has(customer, countedIdHash(owner, event));
       const decision = decideByMemory(archived, stored, recall, unknown.size, manner);
       add(decision, [...doubt.unknownRecent], (one) => isFirst(one) && lacks(one));
     });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { archiveLine } from '#domain/ingest/archived-event-of.ts';
-import { eventIdHash } from '#domain/profile/event-ids.ts';
+import { countedIdHash } from '#domain/profile/event-ids.ts';
 import type { OwnedEvent } from './replay-spool.ts';
 
 /** Whether a copy of an event is the one that counts, where the archive has several. */
@@ -15,7 +15,7 @@ export type FirstCopies = {
 
 /** Stands for an event of a customer: copies have the same. */
 export function copyKey({ owner, event }: OwnedEvent): string {
-  return `${owner}\n${eventIdHash(event.id)}`;
+  return `${owner}\n${countedIdHash(owner, event)}`;
 }
 
 type Copy = { readonly receivedMs: number; readonly text: string };

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import type { ArchivedEvent } from '#contracts/archived-event.ts';
 import { anonymousPrefix } from '#contracts/identifier.ts';
 import { eventOfArchived } from '#domain/ingest/archived-event-of.ts';
-import { customerOf } from '#domain/profile/customer-of.ts';
+import { accountCustomerOf, customerOf } from '#domain/profile/customer-of.ts';
 import { visitorsClaimedBy } from '#domain/profile/join-profiles.ts';
 import { type ArchiveDays, type ArchiveEntry, type EventArchiveReader, maximumListed } from '#ports/event-archive.ts';
 import { CommandError } from '../command-error.ts';
@@ -18,6 +18,8 @@ export type GatherSettings = {
   readonly archive: EventArchiveReader;
   readonly tenant: string;
   readonly days: ArchiveDays;
+  /** Whether accounts have profiles: then an event counts for the one that it names as well. */
+  readonly keepsAccounts: boolean;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 };
@@ -46,9 +48,11 @@ async function measure(settings: GatherSettings): Promise<{ objects: number; byt
 }
 
 /** Sets one event aside where it belongs; false if it belongs to nobody. */
-function setAside(spool: ReplaySpool, archived: ArchivedEvent): boolean {
+function setAside(spool: ReplaySpool, keepsAccounts: boolean, archived: ArchivedEvent): boolean {
   const customer = customerOf(archived);
   if (customer === null) return false;
+  const account = keepsAccounts ? accountCustomerOf(archived.accountId) : null;
+  if (account !== null) spool.addOwned({ owner: account, customer: account, event: archived });
   if (customer.startsWith(anonymousPrefix)) spool.addVisit(customer, archived);
   else spool.addOwned({ owner: customer, customer, event: archived });
   for (const { visitor } of visitorsClaimedBy([eventOfArchived(archived)])) {
@@ -82,7 +86,7 @@ export async function gatherArchive(settings: GatherSettings): Promise<GatheredA
     for await (const event of archive.read(tenant, key)) {
       signal.throwIfAborted();
       counts.lines += 1;
-      if (!setAside(spool, event)) counts.nobody += 1;
+      if (!setAside(spool, settings.keepsAccounts, event)) counts.nobody += 1;
     }
     progress.advance(compressedBytes);
   };

@@ -3,7 +3,7 @@ import { maximumLoads, type ProfileStore } from '#ports/profile-store.ts';
 
 /** The stored profiles of some customers, those that are there. Throws if one cannot be read. */
 export async function loadRecords(
-  profiles: ProfileStore,
+  profiles: Pick<ProfileStore, 'loadMany'>,
   tenant: string,
   customerIds: readonly string[],
 ): Promise<Map<string, ProfileRecord>> {

@@ -3,16 +3,22 @@ import { noCustomerTraits } from '#contracts/customer-traits.ts';
 import { anonymousPrefix } from '#contracts/identifier.ts';
 import { accountCustomerOf } from '#domain/profile/customer-of.ts';
 import { freezeProfile } from '#domain/profile/join-profiles.ts';
-import { rebuildProfile } from '#domain/profile/rebuild-profile.ts';
+import { registerOf } from '#domain/profile/member-register.ts';
+import { rebuildingTime, rebuildProfile } from '#domain/profile/rebuild-profile.ts';
 import { rebuildTraits } from '#domain/profile/rebuild-traits.ts';
+import type { RelationsAsked } from '#domain/profile/relations-asked.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import type { PopulationStore } from '#ports/population-store.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { isIdentical } from './decide-customer.ts';
 import type { ExaminedCustomer } from './examine-partition.ts';
 
 export type RebuildSettings = {
   readonly profiles: ProfileStore;
+  readonly populations: Pick<PopulationStore, 'at'>;
   readonly definitions: RetentionDefinitions;
+  /** What the definitions ask of accounts and their members. */
+  readonly asked: RelationsAsked;
   readonly tenant: string;
   readonly nowMs: number;
   readonly correlationId: string;
@@ -20,7 +26,7 @@ export type RebuildSettings = {
 
 /** Tells accounts of a member before its own traits do, as for a live event: once they say so, nobody tells them any more. */
 async function tellAccounts(
-  { profiles, tenant }: RebuildSettings,
+  { profiles, tenant, asked }: RebuildSettings,
   { customerId, stored }: ExaminedCustomer,
   { links }: AccountLinks,
 ): Promise<void> {
@@ -28,7 +34,7 @@ async function tellAccounts(
   const known = new Set(stored.traits.accounts.links.map(({ accountId }) => accountId));
   for (const { accountId } of links) {
     const account = known.has(accountId) ? null : accountCustomerOf(accountId);
-    if (account !== null) await profiles.putMember(tenant, account, customerId);
+    if (account !== null) await profiles.putMember(tenant, account, customerId, registerOf(asked, stored.owner));
   }
 }
 
@@ -83,15 +89,11 @@ async function writeRebuilt(settings: RebuildSettings, examined: ExaminedCustome
     if (put === 'conflict') return false;
   }
   if (isIdentical(archived, { ...stored, traits: { ...stored.traits, ...folded.told } })) return true;
+  const about = { record: stored.owner, asOfMs: folded.isAllHistory ? folded.asOfMs : null, nowMs };
   const { record, page } = rebuildProfile(definitions, {
-    tenant,
-    customerId,
-    record: stored.owner,
-    state: folded.state,
-    newIds,
-    asOfMs: folded.isAllHistory ? folded.asOfMs : null,
+    ...{ tenant, customerId, state: folded.state, newIds, ...about },
     cause: { kind: 'event', eventId: latest.id, eventName: latest.name },
-    nowMs,
+    population: await settings.populations.at(tenant, rebuildingTime(about).nowMs),
     correlationId,
   });
   if (!(await takeLostVisitors(settings, examined))) return false;

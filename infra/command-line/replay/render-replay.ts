@@ -28,12 +28,12 @@ function headline(summary: ReplaySummary): string {
 }
 
 /** Why there was nothing to fold, as far as the summary knows; null where there was something. */
-function emptiness({ archive, customer, customers }: ReplaySummary): string | null {
-  if (customers > 0) return null;
+function emptiness({ archive, customer, customers, accounts }: ReplaySummary): string | null {
+  if (customers + accounts > 0) return null;
   if (archive.objects === 0)
     return 'The archive holds no events of this tenant in these days; look at --tenant, --from and --to.';
   if (customer === null) return null;
-  return `The archive holds no events of ${customer}; look at the id: visitors are anonymous:ID, accounts cannot be asked for.`;
+  return `The archive holds no events of ${customer}; look at the id: visitors are anonymous:ID, and accounts, where a feature or segment asks for them, account:ID.`;
 }
 
 /** The summary for people. */
@@ -51,6 +51,7 @@ export function renderReplay(summary: ReplaySummary): string {
       ['lines, repetitions too', String(archive.lines)],
       ['different events', String(summary.events)],
       ['customers', String(summary.customers)],
+      ...(summary.accounts > 0 ? [['accounts', String(summary.accounts)]] : []),
       ['  identical to what is stored', String(summary.identical)],
       ['  not stored', String(summary.notStored), summary.notStored > 0 ? (isOnly ? 'would be sent' : 'sent') : ''],
       [

@@ -1,3 +1,4 @@
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import type { ArchiveDays } from '#ports/event-archive.ts';
 import { type Decision, type LeaveReason, leaveReasons } from './decide-customer.ts';
 import type { ExaminedCustomer } from './examine-partition.ts';
@@ -22,6 +23,9 @@ export type ReplaySummary = {
     readonly deadMessages: number;
   };
   readonly customers: number;
+  /** Accounts with a profile, which count the events of their customers once more. */
+  readonly accounts: number;
+  /** Different events of the customers. */
   readonly events: number;
   /** Customers whose stored profile is what the archive gives. */
   readonly identical: number;
@@ -49,6 +53,7 @@ function nameOf(decision: Decision): string {
 /** Counts what was decided. */
 export class ReplayTally {
   customers = 0;
+  accounts = 0;
   events = 0;
   sentEvents = 0;
   rebuilt = 0;
@@ -56,8 +61,11 @@ export class ReplayTally {
   readonly #examples: { customerId: string; decision: string }[] = [];
 
   take({ customerId, archived, decision }: ExaminedCustomer): void {
-    this.customers += 1;
-    this.events += archived.events;
+    if (subjectOf(customerId) === 'account') this.accounts += 1;
+    else {
+      this.customers += 1;
+      this.events += archived.events;
+    }
     this.#count(customerId, nameOf(decision), 1);
   }
 
@@ -81,7 +89,7 @@ export class ReplayTally {
     about: Pick<ReplaySummary, 'status' | 'tenant' | 'customer' | 'archive' | 'drained' | 'problem' | 'seconds'>,
     days: ArchiveDays,
   ): ReplaySummary {
-    const { customers, events, sentEvents, rebuilt } = this;
+    const { customers, accounts, events, sentEvents, rebuilt } = this;
     const left: Record<LeaveReason, number> = {
       'counted too long ago': 0,
       'copies differ': 0,
@@ -96,6 +104,7 @@ export class ReplayTally {
       ...about,
       ...days,
       customers,
+      accounts,
       events,
       identical: this.#of('identical'),
       notStored: this.#of('not stored'),

@@ -1,12 +1,16 @@
+import { type RelationsAsked, relationsAsked } from '#domain/profile/relations-asked.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { ArchiveDays, EventArchiveReader } from '#ports/event-archive.ts';
+import type { Observer } from '#ports/observer.ts';
+import type { PopulationStore } from '#ports/population-store.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { CommandError, messageOf } from '../command-error.ts';
+import { isIncomplete } from '../features/survey-profiles.ts';
 import type { Progress } from '../progress.ts';
 import { awaitJoins } from './await-joins.ts';
 import { type ExaminedCustomer, type ExamineSettings, examinePartition } from './examine-partition.ts';
 import { type GatheredArchive, gatherArchive } from './gather-archive.ts';
-import { rebuildCustomer } from './rebuild-customer.ts';
+import { rebuildPartition } from './rebuild-partition.ts';
 import type { ReplayDestination } from './replay-destination.ts';
 import type { OwnedEvent } from './replay-spool.ts';
 import { type ReplaySummary, ReplayTally } from './replay-summary.ts';
@@ -19,11 +23,14 @@ const lookIntervalMs = 200;
 export type ReplaySettings = {
   readonly archive: EventArchiveReader;
   readonly profiles: ProfileStore;
+  readonly populations: Pick<PopulationStore, 'at'>;
   readonly definitions: RetentionDefinitions;
   readonly tenant: string;
   readonly days: ArchiveDays;
   /** The only customer that is asked for, or null. */
   readonly customer: string | null;
+  /** Only profiles that lack something that is declared, or all. */
+  readonly only: 'incomplete' | null;
   readonly rebuild: boolean;
   /** Null: compare, and change nothing. */
   readonly destination: ReplayDestination | null;
@@ -35,6 +42,8 @@ export type ReplaySettings = {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Told of members that are passed over because an account has too many. */
+  readonly observer: Pick<Observer, 'note' | 'count'>;
 };
 
 type Work = {
@@ -42,11 +51,12 @@ type Work = {
   readonly gathered: GatheredArchive;
   readonly contested: ContestedVisitors;
   readonly tally: ReplayTally;
+  readonly asked: RelationsAsked;
   readonly correlationId: string;
 };
 
 function examination({ settings, gathered }: Work): ExamineSettings {
-  const { profiles, definitions, tenant, customer, rebuild, days, nowMs } = settings;
+  const { profiles, definitions, tenant, customer, only, rebuild, days, nowMs } = settings;
   const isWholeArchive = days.from === null && days.to === null;
   return {
     spool: gathered.spool,
@@ -55,6 +65,7 @@ function examination({ settings, gathered }: Work): ExamineSettings {
     tenant,
     manner: { rebuild, isWholeArchive, nowMs },
     isChosen: (id, visitors) => customer === null || id === customer || visitors.has(customer),
+    isWanted: only === null ? () => true : ({ owner }) => owner !== null && isIncomplete(definitions, owner),
   };
 }
 
@@ -79,22 +90,15 @@ function laterOwners(work: Work, partition: number, owners: Owners): Owners {
   return new Map([...owners].filter(([customerId]) => later.has(customerId)));
 }
 
-function sending({ settings, tally, correlationId }: Work, destination: ReplayDestination): SendPartitionSettings {
+function sending(
+  { settings, tally, asked, correlationId }: Work,
+  destination: ReplayDestination,
+): SendPartitionSettings {
   const { tenant, signal } = settings;
   const onAcknowledged = (count: number) => {
     tally.sentEvents += count;
   };
-  return { destination, tenant, correlationId, signal, onAcknowledged };
-}
-
-async function rebuildAll(work: Work, examined: readonly ExaminedCustomer[]): Promise<void> {
-  const { settings, tally, correlationId } = work;
-  for (const one of examined) {
-    if (one.decision.kind !== 'rebuild') continue;
-    if (settings.signal.aborted) return;
-    if (await rebuildCustomer({ ...settings, correlationId }, one)) tally.rebuilt += 1;
-    else tally.tookOver(one.customerId);
-  }
+  return { destination, tenant, correlationId, keepsAccounts: asked.keepsAccounts, signal, onAcknowledged };
 }
 
 /**
@@ -111,7 +115,11 @@ async function workOff(work: Work): Promise<Map<number, Owners>> {
       const examined = await examinePartition(examination(work), partition);
       for (const one of examined) tally.take(one);
       if (destination !== null) {
-        await rebuildAll(work, examined);
+        await rebuildPartition(
+          { ...settings, asked: work.asked, correlationId: work.correlationId, destination },
+          examined,
+          tally,
+        );
         const sent = examined.filter(({ decision }) => decision.kind === 'send');
         const owners: Owners = new Map(sent.map(({ customerId, lacks }) => [customerId, lacks]));
         await sendPartition(sending(work, destination), wave(work, partition, owners, false));
@@ -164,11 +172,12 @@ async function sendLater(work: Work, destination: ReplayDestination, later: Map<
 export async function runReplay(settings: ReplaySettings): Promise<ReplaySummary> {
   const { tenant, customer, days, destination, signal, backlog } = settings;
   const startedMs = performance.now();
-  const gathered = await gatherArchive(settings);
+  const asked = relationsAsked(settings.definitions);
+  const gathered = await gatherArchive({ ...settings, keepsAccounts: asked.keepsAccounts });
   const tally = new ReplayTally();
   try {
     const contested = await settleVisitors(gathered.spool, settings.profiles, tenant);
-    const work = { settings, gathered, contested, tally, correlationId: `replay/${settings.nowMs}` };
+    const work = { settings, gathered, contested, tally, asked, correlationId: `replay/${settings.nowMs}` };
     const later = await workOff(work);
     if (destination !== null) await sendLater(work, destination, later);
     const nothing = { drained: false, problem: null };

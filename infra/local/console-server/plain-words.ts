@@ -1,8 +1,9 @@
-import type { Cause, Transition } from '#contracts/transition.ts';
+import type { Cause, ReadValue, Transition } from '#contracts/transition.ts';
 import type { Readout } from '#domain/measurement/readout.ts';
 import { leastRuns } from '#domain/measurement/readout.ts';
 import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
 import { ruleStoppedHolding } from '#domain/profile/rule-stopped-holding.ts';
+import { quantityText } from '../../command-line/customer/text-lines.ts';
 
 /** A count with its word: `1 day`, `3 days`. */
 export function counted(count: number, word: string): string {
@@ -53,8 +54,18 @@ export function reasons(state: ProfileState, usualGapDays: number, nowMs: number
 
 /** What made a change happen, in a few words. */
 export function describeCause(cause: Cause): string {
-  if (cause.kind === 'time') return 'time passed';
-  return cause.kind === 'join' ? `joined with ${cause.customerId}` : `after "${cause.eventName}"`;
+  switch (cause.kind) {
+    case 'time':
+      return 'time passed';
+    case 'join':
+      return `joined with ${cause.customerId}`;
+    case 'definition':
+      return 'the segment was defined anew';
+    case 'relation':
+      return `through a change of ${cause.customerId}`;
+    case 'event':
+      return `after "${cause.eventName}"`;
+  }
 }
 
 /** A transition as a few words: what changed. */
@@ -62,6 +73,7 @@ export function describeTransition(transition: Transition): string {
   if (transition.type === 'Churn Risk Changed') {
     return `Churn risk changed from ${transition.from} to ${transition.to}`;
   }
+  if (transition.type === 'Customer Migrated') return `Migrated: ${transition.migration}`;
   return `${transition.type === 'Segment Entered' ? 'Entered' : 'Left'} ${transition.segment}`;
 }
 
@@ -70,6 +82,18 @@ export function describeRule(transition: Transition): string {
   return ruleStoppedHolding(transition) ? `no longer: ${transition.why.rule}` : transition.why.rule;
 }
 
+function shown(value: ReadValue, unit: string): string {
+  return value === null ? 'nothing' : quantityText(value, unit);
+}
+
+/** What decided, before and now, named where the rule has more parts; empty where no single thing did. */
+export function describeLeaf({ why: { leaf, rule } }: Transition): string {
+  if (leaf === null) return '';
+  const which = leaf.sentence === rule ? '' : `; what decided: ${leaf.sentence}`;
+  return `${which}: ${shown(leaf.before, leaf.unit)} before, now ${shown(leaf.after, leaf.unit)}`;
+}
+
+const whole = (count: number): string => count.toLocaleString('en-US');
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** What a playbook's experiment says so far, as one sentence that claims no more than it may. */
@@ -79,7 +103,7 @@ export function describeReadout(readout: Readout): string {
     return `Too early to say: ${leastRuns} measured customers are needed in each group, there are ${treated.runs} treated and ${holdout.runs} held out.`;
   }
   const range = `95 % interval ${signed(uplift.low)} to ${signed(uplift.high)} points`;
-  const shares = `${percent(treated.succeeded / treated.runs)} of ${treated.runs} treated reached the goal, ${percent(holdout.succeeded / holdout.runs)} of ${holdout.runs} held out`;
+  const shares = `${percent(treated.succeeded / treated.runs)} of ${whole(treated.runs)} treated reached the goal, ${percent(holdout.succeeded / holdout.runs)} of ${whole(holdout.runs)} held out`;
   if (uplift.low > 0) return `It helps: ${shares} (${range}).`;
   if (uplift.high < 0) return `It harms: ${shares} (${range}).`;
   return `Not decided yet: ${shares} (${range}).`;

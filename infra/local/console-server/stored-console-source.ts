@@ -12,7 +12,14 @@ import type { LedgerReader } from '#ports/ledger.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { collectPages } from './collect-pages.ts';
 import type { ConsoleSource, CustomerPage, InboxEntry, LiveCounts, MailSummary } from './console-source.ts';
-import { describeCause, describeReadout, describeRule, describeTransition, reasons } from './plain-words.ts';
+import {
+  describeCause,
+  describeLeaf,
+  describeReadout,
+  describeRule,
+  describeTransition,
+  reasons,
+} from './plain-words.ts';
 
 export type StoredMail = MailSummary & { readonly html: string };
 
@@ -79,7 +86,8 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
       why,
       risk,
       segments: Object.entries(record.memberships).map(([name, { sinceMs }]) => {
-        const description = definitions.segments.find((one) => one.name === name)?.description ?? '';
+        const found = definitions.segments.find(({ definition }) => definition.name === name);
+        const description = found?.definition.description ?? '';
         return { name, description, sinceMs };
       }),
       history,
@@ -94,7 +102,7 @@ export function createStoredConsoleSource(options: StoredConsoleOptions): Consol
         virtualMs: nowMs(),
         phase: options.phase(),
         counts,
-        segments: definitions.segments.map(({ name, description }) => {
+        segments: definitions.segmentsOf.customer.map(({ definition: { name, description } }) => {
           return { name, description, members: counts.segments[name] ?? 0 };
         }),
         playbooks: definitions.playbooks.map(({ name, description, goal: { what, withinDays } }) => {
@@ -157,7 +165,7 @@ async function historyOf(ledger: LedgerReader, tenant: string, customerId: strin
       return {
         atMs: Date.parse(one.occurredAt),
         what: describeTransition(one),
-        why: `${describeRule(one)} (${describeCause(one.why.cause)})`,
+        why: `${describeRule(one)}${describeLeaf(one)} (${describeCause(one.why.cause)})`,
       };
     }),
   ];

@@ -1,4 +1,5 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
+import { segmentSizeUnusualSchema } from '#contracts/segment-size-unusual.ts';
 import { transitionSchema } from '#contracts/transition.ts';
 import { newSource } from '#domain/ingest/new-source.ts';
 import type { EmbeddedClock } from '../clock.ts';
@@ -42,8 +43,11 @@ export async function watchHoldfast(options: RunningHoldfastOptions): Promise<Ru
   const tally = createTransitionTally(survey.customers, options.transitionsBefore);
   stack.subscribe((detail) => {
     const announced = transitionSchema.safeParse(detail);
-    if (!announced.success) log(`Something on the bus is no transition: ${JSON.stringify(detail).slice(0, 200)}`);
-    else if (announced.data.tenant === localTenant) tally.observe(announced.data);
+    if (announced.success) {
+      if (announced.data.tenant === localTenant) tally.observe(announced.data);
+    } else if (!segmentSizeUnusualSchema.safeParse(detail).success) {
+      log(`Something on the bus is not understood: ${JSON.stringify(detail).slice(0, 200)}`);
+    }
   });
   const pause = async (milliseconds: number): Promise<void> => {
     try {

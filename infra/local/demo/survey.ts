@@ -1,4 +1,5 @@
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import type { ProfileReader } from '#ports/profile-reader.ts';
 import type { KnownCustomer } from './transition-tally.ts';
@@ -13,12 +14,14 @@ export type Survey = {
 
 const pageLimit = 1_000;
 
-/** Reads every profile of a tenant. */
+/** Reads every profile of a tenant; accounts are passed over, for what they have counted is their customers'. */
 export async function surveyProfiles(reader: ProfileReader, tenant: string): Promise<Survey> {
   const customers: KnownCustomer[] = [];
   const segments: Record<string, number> = {};
   let eventsApplied = 0;
   const take = (record: ProfileRecord): void => {
+    // What an account has counted, its members have as well.
+    if (subjectOf(record.customerId) === 'account') return;
     eventsApplied += decodeState(record.state).events;
     // Part of another customer by now.
     if (record.joined !== null) return;

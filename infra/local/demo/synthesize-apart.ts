@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
 const mostShownCharacters = 4_000;
 
+/** What the app refused, in its own words, without the stack; any other failure whole, for whoever looks for it. */
+function refusal(said: string): string {
+  return /^Error: (.+)$/m.exec(said)?.[1] ?? said.trim().slice(-mostShownCharacters);
+}
+
 /**
  * Synthesizes the CDK app into a directory, in a process of its own that the signal ends. `context` goes on top of the local one.
  * @throws Error `Cannot synthesize the CDK app: …` with what the process had to say.
@@ -22,6 +27,6 @@ export async function synthesizeApart(
   const said = text(child.stderr);
   const [code] = await once(child, 'close');
   if (code === 0) return;
-  const reason = (await said).trim().slice(-mostShownCharacters);
+  const reason = refusal(await said);
   throw new Error(`Cannot synthesize the CDK app: ${reason === '' ? `exit code ${code}` : reason}`);
 }

@@ -1,8 +1,9 @@
 import type { Transition } from '#contracts/transition.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 
 /** What the transitions on the bus add up to. */
 export type TransitionTally = {
-  /** Counts a transition once, however often it is announced. */
+  /** Counts a transition of a customer once, however often it is announced; those of accounts are passed over. */
   observe(transition: Transition): void;
   /** Transitions by type. */
   transitions(): Record<string, number>;
@@ -42,7 +43,7 @@ export function createTransitionTally(
   }
 
   const apply = (customer: Known, transition: Transition): void => {
-    if (transition.type === 'Churn Risk Changed') return;
+    if (transition.type === 'Churn Risk Changed' || transition.type === 'Customer Migrated') return;
     const { segment, type } = transition;
     const isMember = type === 'Segment Entered';
     if (customer.segments.has(segment) === isMember) return;
@@ -54,6 +55,7 @@ export function createTransitionTally(
   return {
     observe: (transition) => {
       const { customerId, profileVersion, id, type } = transition;
+      if (subjectOf(customerId) === 'account') return;
       let customer = customers.get(customerId);
       if (customer === undefined) {
         customer = { version: 0, idsOfVersion: new Set(), segments: new Set() };

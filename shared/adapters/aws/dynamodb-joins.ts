@@ -1,17 +1,13 @@
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { maximumJoins, maximumMembers, type ProfileStore } from '#ports/profile-store.ts';
+import { maximumJoins, type ProfileStore } from '#ports/profile-store.ts';
 import type { Item } from './item-attributes.ts';
-import { customerKey, joinSortKeyPrefix, memberSortKeyPrefix } from './item-keys.ts';
+import { customerKey, joinSortKeyPrefix } from './item-keys.ts';
 import { joinItem, parseJoinItem } from './join-item.ts';
-import { memberItem, parseMemberItem } from './member-item.ts';
 import { throttledAs } from './throttled.ts';
 
-type Notes = Pick<ProfileStore, 'putJoin' | 'loadJoins' | 'putMember' | 'loadMembers'>;
+type Notes = Pick<ProfileStore, 'putJoin' | 'loadJoins'>;
 
-/**
- * Who was joined into whom, and who belongs to which account, in DynamoDB: one small item each. Throttling is thrown as
- * ThrottledError.
- */
+/** Who was joined into whom, in DynamoDB: one small item each. Throttling is thrown as ThrottledError. */
 export function createDynamoJoins(options: { client: DynamoDBClient; tableName: string }): Notes {
   const { client, tableName } = options;
 
@@ -38,13 +34,6 @@ export function createDynamoJoins(options: { client: DynamoDBClient; tableName: 
     async loadJoins(tenant, customerId) {
       const what = `who was joined into ${customerId}`;
       return (await first(customerKey(tenant, customerId), joinSortKeyPrefix, maximumJoins, what)).map(parseJoinItem);
-    },
-    putMember: (tenant, account, userId) =>
-      put(memberItem(tenant, account, userId), `that ${userId} belongs to ${account}`),
-    async loadMembers(tenant, account) {
-      const what = `who belongs to ${account}`;
-      const found = await first(customerKey(tenant, account), memberSortKeyPrefix, maximumMembers, what);
-      return found.map(parseMemberItem);
     },
   };
 }

@@ -4,6 +4,7 @@ import { ThrottledError } from '#ports/throttled-error.ts';
 import { batchGet } from './batch-get.ts';
 import { putVersion } from './conditional-put.ts';
 import { createDynamoJoins } from './dynamodb-joins.ts';
+import { createDynamoMembers } from './dynamodb-members.ts';
 import { createDynamoPages } from './dynamodb-pages.ts';
 import { createDynamoTraitReader } from './dynamodb-traits.ts';
 import { customerKey, profileSortKey } from './item-keys.ts';
@@ -20,6 +21,7 @@ export function createDynamoProfileStore(options: { client: DynamoDBClient; tabl
   return {
     ...createDynamoTraitReader(options),
     ...createDynamoJoins(options),
+    ...createDynamoMembers(options),
     ...createDynamoPages(options),
     async load(tenant, customerId, consistency) {
       const Key = { pk: { S: customerKey(tenant, customerId) }, sk: { S: profileSortKey } };

@@ -1,11 +1,12 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { DueItem, WakeIndex } from '#ports/wake-index.ts';
-import { parseDueItem } from './due-item.ts';
+import { dueItemKey, parseDueItem } from './due-item.ts';
+import { wakeShardKey } from './item-keys.ts';
 
 /** The wake-up index in DynamoDB: a sparse index, so that only what waits for something is in it. */
 export function createDynamoWakeIndex(options: { client: DynamoDBClient; tableName: string }): WakeIndex {
   return {
-    async due(shard, nowMs, limit) {
+    async due(shard, nowMs, limit, after) {
       const found: DueItem[] = [];
       const pages = paginateQuery(
         { client: options.client, pageSize: Math.min(limit, 1_000) },
@@ -13,7 +14,8 @@ export function createDynamoWakeIndex(options: { client: DynamoDBClient; tableNa
           TableName: options.tableName,
           IndexName: 'wake',
           KeyConditionExpression: 'wakeShard = :shard AND wakeAt <= :now',
-          ExpressionAttributeValues: { ':shard': { S: String(shard) }, ':now': { N: String(nowMs) } },
+          ExpressionAttributeValues: { ':shard': { S: wakeShardKey(shard) }, ':now': { N: String(nowMs) } },
+          ...(after === null ? {} : { ExclusiveStartKey: dueItemKey(shard, after) }),
         },
       );
       for await (const page of pages) {

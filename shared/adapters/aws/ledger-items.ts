@@ -20,11 +20,22 @@ export const taskPartition = (tenant: string) => `tasks|${tenant}`;
 export const outcomePartition = (tenant: string) => `outcomes|${tenant}`;
 export const quarantinePartition = (tenant: string) => `quarantine|${tenant}`;
 
+/** What of a write a transition tells. */
+function subjectOfTransition(transition: Transition): string {
+  switch (transition.type) {
+    case 'Churn Risk Changed':
+      return 'risk';
+    case 'Customer Migrated':
+      return `migration/${transition.migration}`;
+    default:
+      return `segment/${transition.segment}`;
+  }
+}
+
 export function transitionItem(transition: Transition): Item {
-  const what = transition.type === 'Churn Risk Changed' ? 'risk' : `segment/${transition.segment}`;
   return {
     pk: { S: ledgerCustomerKey(transition.tenant, transition.customerId) },
-    sk: { S: `transition#${sortable(transition.profileVersion)}#${what}` },
+    sk: { S: `transition#${sortable(transition.profileVersion)}#${subjectOfTransition(transition)}` },
     entry: { S: JSON.stringify(transition) },
   };
 }

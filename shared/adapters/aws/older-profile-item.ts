@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Announcement, Change } from '#contracts/announcement.ts';
 import { type ProfileRecord, profileRecordSchema } from '#contracts/profile-record.ts';
-import { transitionSchema } from '#contracts/transition.ts';
+import { noRelations } from '#contracts/relations.ts';
+import { riskTransitionSchema, segmentTransitionSchema } from '#contracts/transition.ts';
 import { eventIdHashBytes } from '#domain/profile/event-ids.ts';
 import { decodeOlderState } from '#domain/profile/older-state-layout.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
@@ -16,10 +17,13 @@ const olderMembershipsSchema = z.record(
   z.strictObject({ sinceMs: z.int().min(0), version: z.int().min(1) }),
 );
 
+/** What could be told then. */
+const olderTransitionSchema = z.discriminatedUnion('type', [segmentTransitionSchema, riskTransitionSchema]);
+
 /** What that layout's outbox had to announce: whole transitions, of which today's keeps what the item does not hold. */
 function olderOutbox(item: Item): Announcement | null {
   const json = item['outbox']?.S;
-  const transitions = json === undefined ? [] : z.array(transitionSchema).parse(JSON.parse(json));
+  const transitions = json === undefined ? [] : z.array(olderTransitionSchema).parse(JSON.parse(json));
   const [first] = transitions;
   if (first === undefined) return null;
   const changes = transitions.map((transition): Change => {
@@ -27,7 +31,8 @@ function olderOutbox(item: Item): Announcement | null {
       return { kind: 'risk', from: transition.from, to: transition.to, score: transition.score };
     }
     const kind = transition.type === 'Segment Entered' ? 'entered' : 'exited';
-    return { kind, segment: transition.segment, segmentVersion: transition.segmentVersion };
+    const { segment, segmentVersion } = transition;
+    return { kind, segment, segmentVersion, takenIn: null, leaf: null };
   });
   return { mode: first.mode, correlationId: first.correlationId, cause: first.why.cause, changes };
 }
@@ -50,8 +55,13 @@ export function parseOlderProfileItem(item: Item): ProfileRecord {
     recentFromHistory: true,
     pagedIds: pageCount === 0 ? { kind: 'none' } : { kind: 'older' },
     memberships: Object.fromEntries(
-      Object.entries(memberships).map(([segment, membership]) => [segment, { ...membership, enteredVersion: 0 }]),
+      Object.entries(memberships).map(([segment, membership]) => [
+        segment,
+        { ...membership, enteredVersion: 0, heldBack: false },
+      ]),
     ),
+    judged: null,
+    relations: noRelations,
     riskBand: text(item, 'band'),
     judgedMs: number(item, 'judged'),
     clock: text(item, 'clock'),

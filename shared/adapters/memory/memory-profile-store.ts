@@ -10,17 +10,17 @@ import {
 } from '../aws/item-keys.ts';
 import { joinItem, parseJoinItem } from '../aws/join-item.ts';
 import { loadResultOf } from '../aws/load-result.ts';
-import { memberItem, parseMemberItem } from '../aws/member-item.ts';
+import { givesWay, memberChunkOf, memberItem, parseMemberItem } from '../aws/member-item.ts';
 import { parseProfileItem, profileItem } from '../aws/profile-item.ts';
 import { parseTraitsItem, traitsItem } from '../aws/traits-item.ts';
 import type { MemoryTable } from './memory-table.ts';
 
-/** Bytes of pages that DynamoDB gives with one request. */
+/** Bytes of items that DynamoDB gives with one request. */
 const bytesOfChunk = 1_048_576;
 
 /**
  * Profiles in memory, in the very items that DynamoDB would hold. Pages do not expire, no read is behind, and none is throttled.
- * `chunkBytes` bounds the pages that come with one request.
+ * `chunkBytes` bounds the pages, and the members, that come with one request.
  */
 export function createMemoryProfileStore(table: MemoryTable, chunkBytes = bytesOfChunk): ProfileStore {
   const itemOf = (tenant: string, customerId: string, consistency: ReadConsistency) =>
@@ -46,8 +46,17 @@ export function createMemoryProfileStore(table: MemoryTable, chunkBytes = bytesO
       table.put(joinItem(tenant, customerId, visitor, joinedMs)),
     loadJoins: async (tenant, customerId) =>
       table.query(customerKey(tenant, customerId), joinSortKeyPrefix).slice(0, maximumJoins).map(parseJoinItem),
-    putMember: async (tenant, account, userId) => table.put(memberItem(tenant, account, userId)),
-    loadMembers: async (tenant, account) =>
-      table.query(customerKey(tenant, account), memberSortKeyPrefix).slice(0, maximumMembers).map(parseMemberItem),
+    async putMember(tenant, account, userId, register) {
+      const item = memberItem(tenant, account, userId, register);
+      table.putIf(item, (existing) => givesWay(existing, register.version));
+    },
+    async loadMemberChunk(tenant, account, after) {
+      const chunk = table.queryChunk(customerKey(tenant, account), memberSortKeyPrefix, after, chunkBytes);
+      return memberChunkOf(chunk.items, chunk.stoppedAt);
+    },
+    async loadMembers(tenant, account) {
+      const items = table.query(customerKey(tenant, account), memberSortKeyPrefix).slice(0, maximumMembers);
+      return items.map((item) => parseMemberItem(item).userId);
+    },
   };
 }

@@ -25,10 +25,14 @@ export type MemoryTable = {
   last(partition: string, prefix: string): Item | null;
   /** The items whose index attribute has the value, in no particular order. */
   indexed(value: string): Item[];
-  /** Those of the index whose number does not pass `atMost`, ascending by it, `limit` at most. */
-  indexedUntil(value: string, atMost: number, limit: number): Item[];
+  /** Those of the index whose number does not pass `atMost`, ascending by it, `limit` at most: those after `after`, or the first. */
+  indexedUntil(value: string, atMost: number, limit: number, after?: Item | null): Item[];
   all(): Item[];
+  /** What is there, as a transaction looks at it: reading is a part of its price. */
+  find(partition: string, sortKey: string): Item | null;
   put(item: Item): void;
+  /** Puts items in one transaction, at twice the price. */
+  putTogether(items: readonly Item[]): void;
   /** Puts the item if the condition holds of what is there. */
   putIf(item: Item, condition: (existing: Item | null) => boolean): WriteResult;
   /** Puts the item where nothing is yet; returns the item that is there already, or null. */
@@ -75,6 +79,16 @@ function firstOf(items: readonly Item[], mostBytes: number): TableChunk {
   return { items, stoppedAt: null };
 }
 
+/** Where an item stands in its partition of the index: by its number, and those of one number by their keys. */
+function indexPlace(item: Item, order: string) {
+  return { item, order: number(item, order), partition: text(item, 'pk'), sortKey: text(item, 'sk') };
+}
+
+function comparePlaces(a: ReturnType<typeof indexPlace>, b: typeof a): number {
+  if (a.order !== b.order) return a.order - b.order;
+  return a.partition === b.partition ? compareTexts(a.sortKey, b.sortKey) : compareTexts(a.partition, b.partition);
+}
+
 /** The items themselves, by partition and sort key and by the partition of the index. */
 function createShelves(index: TableIndex) {
   const partitions = new Map<string, Map<string, Item>>();
@@ -110,9 +124,10 @@ export function createMemoryTable({ index, onPut, onCharge }: MemoryTableOptions
     onCharge?.(readCharge(target, found, consistency));
   const existingOf = (item: Item) => shelves.find(text(item, 'pk'), text(item, 'sk'));
 
-  const put = (given: Item) => {
+  const put = (given: Item, price = 1) => {
     const item = copy(given);
-    onCharge?.(writeCharge(index, text(item, 'sk'), existingOf(item), item));
+    const charge = writeCharge(index, text(item, 'sk'), existingOf(item), item);
+    onCharge?.({ ...charge, units: charge.units * price, indexUnits: charge.indexUnits * price });
     shelves.place(item);
     onPut?.(copy(item));
   };
@@ -134,8 +149,15 @@ export function createMemoryTable({ index, onPut, onCharge }: MemoryTableOptions
   };
 
   return {
-    put,
+    put: (item) => put(item),
     putIf,
+    find(partition, sortKey) {
+      const item = shelves.find(partition, sortKey);
+      return item === null ? null : copy(item);
+    },
+    putTogether(items) {
+      for (const item of items) put(item, 2);
+    },
     get(partition, sortKey, consistency = 'consistent') {
       const item = shelves.find(partition, sortKey);
       read(sortKey, item === null ? [] : [item], consistency);
@@ -157,9 +179,14 @@ export function createMemoryTable({ index, onPut, onCharge }: MemoryTableOptions
       return found === undefined ? null : copy(found);
     },
     indexed: (value) => [...shelves.entriesOf(value)].map(copy),
-    indexedUntil(value, atMost, limit) {
-      const due = [...shelves.entriesOf(value)].filter((item) => number(item, index.order) <= atMost);
-      const found = due.sort((a, b) => number(a, index.order) - number(b, index.order)).slice(0, limit);
+    indexedUntil(value, atMost, limit, after = null) {
+      const placed = [...shelves.entriesOf(value)].map((item) => indexPlace(item, index.order));
+      const start = after === null ? null : indexPlace(after, index.order);
+      const due = placed.filter((one) => one.order <= atMost && (start === null || comparePlaces(one, start) > 0));
+      const found = due
+        .sort(comparePlaces)
+        .slice(0, limit)
+        .map(({ item }) => item);
       const entries = found.map((item) => indexEntry(index, item) ?? item);
       read(index.partition, entries, 'eventual');
       return found.map(copy);

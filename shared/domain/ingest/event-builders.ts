@@ -14,6 +14,11 @@ export type EventOptions = {
   readonly properties?: Readonly<Record<string, PropertyDeclaration>>;
   /** What happens when a property is missing or wrong; `allow and report` unless told otherwise. */
   readonly whenWrong?: Policy;
+  /**
+   * The property with a text of the customer, in English, whose sentiment is to be kept, for features that ask for it; of
+   * several, the first that holds a text.
+   */
+  readonly sentiment?: string | readonly string[];
   /** Whether it counts as a sign of life, where that differs from what events of the kind usually are. */
   readonly isActivity?: boolean;
 };
@@ -30,6 +35,10 @@ export type MoneyOptions = EventOptions & {
 
 type Kind = Pick<EventDeclaration, 'meaning' | 'isActivity'> & Partial<Pick<EventDeclaration, 'money' | 'consent'>>;
 
+function listOf(names: string | readonly string[]): readonly string[] {
+  return typeof names === 'string' ? [names] : names;
+}
+
 function declare(name: string, options: EventOptions, kind: Kind): EventDeclaration {
   return {
     name,
@@ -40,6 +49,7 @@ function declare(name: string, options: EventOptions, kind: Kind): EventDeclarat
     isActivity: options.isActivity ?? kind.isActivity,
     money: kind.money ?? null,
     consent: kind.consent ?? null,
+    sentiment: listOf(options.sentiment ?? []),
     properties: options.properties ?? {},
     whenWrong: options.whenWrong ?? 'allow and report',
   };
@@ -47,7 +57,7 @@ function declare(name: string, options: EventOptions, kind: Kind): EventDeclarat
 
 function moneyOf(options: MoneyOptions): MoneyProperties {
   return {
-    amounts: typeof options.amount === 'string' ? [options.amount] : options.amount,
+    amounts: listOf(options.amount),
     currency: options.currency ?? 'currency',
     whenWrong: options.whenAmountWrong ?? 'block',
   };

@@ -1,5 +1,6 @@
 import type { Meaning } from '#contracts/moment.ts';
 import { nameProblem, type Policy, type PropertyDeclaration } from './property-declaration.ts';
+import { sentimentProperty } from './sentiment/with-sentiment.ts';
 
 /** Which properties carry the money of an event. */
 export type MoneyProperties = {
@@ -33,6 +34,8 @@ export type EventDeclaration = {
   readonly isActivity: boolean;
   readonly money: MoneyProperties | null;
   readonly consent: ConsentProperties | null;
+  /** Properties with a text of the customer whose sentiment is kept: the first of these that holds one. */
+  readonly sentiment: readonly string[];
   readonly properties: Readonly<Record<string, PropertyDeclaration>>;
   /** For properties that do not say it themselves. */
   readonly whenWrong: Policy;
@@ -67,6 +70,14 @@ function consentProblem({ consent }: EventDeclaration): string | null {
   return isOne ? `"${channel.property}" cannot carry both the channel and the answer` : null;
 }
 
+function sentimentProblem({ sentiment, money, properties }: EventDeclaration): string | null {
+  if (new Set(sentiment).size !== sentiment.length) return `a text is named twice: ${sentiment.join(', ')}`;
+  const reserved = [...sentiment, ...Object.keys(properties)].find((name) => name === sentimentProperty);
+  if (reserved !== undefined) return `"${reserved}" is kept for what Holdfast finds in a text`;
+  const paid = sentiment.find((name) => money?.amounts.includes(name) || money?.currency === name);
+  return paid === undefined ? null : `"${paid}" carries its money and is no text`;
+}
+
 function problemOf(event: EventDeclaration): string | null {
   if (!Number.isSafeInteger(event.version) || event.version < 1) {
     return `its version must be a whole number of at least 1, got ${event.version}`;
@@ -76,6 +87,8 @@ function problemOf(event: EventDeclaration): string | null {
   const problems = [
     ...[event.name, ...event.aliases].map(eventNameProblem),
     ...names.map(nameProblem),
+    ...event.sentiment.map(nameProblem),
+    sentimentProblem(event),
     moneyProblem(event),
     consentProblem(event),
   ];

@@ -46,6 +46,7 @@ function wordsFor(event: PlannedEvent): string {
   return [
     event.description,
     `Version ${event.version}. Means: ${means}${event.isActivity ? ', a sign of life' : ''}.`,
+    event.sentiment.length === 0 ? '' : `The sentiment of a text is kept: ${event.sentiment.join(' or ')}.`,
     event.aliases.length === 0 ? '' : `Also known as: ${event.aliases.join(', ')}.`,
   ]
     .filter((part) => part !== '')

@@ -1,18 +1,28 @@
 import type { Announcement } from '#contracts/announcement.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { ClockMode } from '#contracts/clock-mode.ts';
+import type { Population } from '#contracts/population.ts';
 import type { EventIdPage, ProfileRecord } from '#contracts/profile-record.ts';
+import { noRelations, type Relations } from '#contracts/relations.ts';
 import type { Cause } from '#contracts/transition.ts';
+import { earlier } from '#domain/features/earlier.ts';
+import type { Folding } from '#domain/features/folding.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import { beforeOf } from './before-of.ts';
+import { subjectOf } from './customer-of.ts';
 import { asWritten } from './event-id-filter.ts';
-import { eventIdHash, joinIdHash, packEventIds } from './event-ids.ts';
+import { countedIdHash, joinIdHash, packEventIds } from './event-ids.ts';
 import { foldEvent } from './fold-event.ts';
+import { isAsStored } from './is-as-stored.ts';
 import { judgeProfile } from './judge-profile.ts';
+import { judgingTime } from './judging-time.ts';
 import { knownIds, type PageLookup } from './known-ids.ts';
 import { makeRoom } from './make-room.ts';
 import { mergeStates } from './merge-states.ts';
+import { newerCodeLooksAgainMs } from './newer-code-looks-again.ts';
 import { emptyProfileState, type ProfileState } from './profile-state.ts';
 import { decodeState, encodeState } from './state-layout.ts';
+import { wakeTime } from './wake-time.ts';
 
 /** The state of a frozen anonymous profile, to be taken in. */
 export type AbsorbedProfile = Pick<ProfileRecord, 'customerId' | 'state' | 'clock'>;
@@ -27,6 +37,10 @@ export type AdvanceInput = {
   readonly pages: PageLookup | null;
   readonly events: readonly CanonicalEvent[];
   readonly absorbed: readonly AbsorbedProfile[];
+  /** What another profile has told: what is known of others from now on. Null where none has. */
+  readonly told: { readonly relations: Relations; readonly cause: Cause } | null;
+  /** The snapshot that is effective at the time under which it will be judged (`judgingTime`); null where there is none. */
+  readonly population: Population | null;
   readonly clock: ClockMode;
   /** The running clock, in milliseconds. */
   readonly nowMs: number;
@@ -52,17 +66,23 @@ type Arrival = { readonly idHash: string } & (
 );
 
 /** Joins come last: what they bring, and not the event that told of them, is the cause of what changes. */
-function arrivalsOf({ events, absorbed }: Pick<AdvanceInput, 'events' | 'absorbed'>): Arrival[] {
-  return [
-    ...events.map((event) => ({ kind: 'event' as const, idHash: eventIdHash(event.id), event })),
-    ...absorbed.map((one) => ({ kind: 'join' as const, idHash: joinIdHash(one.customerId), absorbed: one })),
-  ];
+function arrivalsOf({ customerId, events, absorbed }: Pick<AdvanceInput, 'customerId' | 'events' | 'absorbed'>) {
+  const arrivals: Arrival[] = events.map((event) => {
+    return { kind: 'event', idHash: countedIdHash(customerId, event), event };
+  });
+  for (const one of absorbed) arrivals.push({ kind: 'join', idHash: joinIdHash(one.customerId), absorbed: one });
+  return arrivals;
 }
 
 /** The ids that came and that only the pages of the profile can tell about: look there if there are any. */
-export function idsInDoubt(input: Pick<AdvanceInput, 'record' | 'events' | 'absorbed'>): string[] {
-  if (input.record === null || input.record.pagedIds.kind === 'none') return [];
-  return knownIds(input.record, null).inDoubt(arrivalsOf(input).map((arrival) => arrival.idHash));
+export function idsInDoubt({
+  record,
+  events,
+  absorbed,
+}: Pick<AdvanceInput, 'record' | 'events' | 'absorbed'>): string[] {
+  if (record === null || record.pagedIds.kind === 'none') return [];
+  const arrivals = arrivalsOf({ customerId: record.customerId, events, absorbed });
+  return knownIds(record, null).inDoubt(arrivals.map((arrival) => arrival.idHash));
 }
 
 /** Sorts out what counts already, also among the arrivals themselves. */
@@ -78,38 +98,19 @@ function freshArrivals(input: AdvanceInput, recent: readonly Arrival[]): Arrival
   return fresh;
 }
 
-/** Under which time the profile is judged: history keeps its own, but once a customer is live the running clock counts. */
-function judgingTime(input: AdvanceInput): { clock: 'live' | 'replay'; nowMs: number } {
-  const judgedMs = input.record?.judgedMs ?? 0;
-  const isLive = [input.record, ...input.absorbed].some((one) => one?.clock === 'live');
-  if (!isLive && input.clock.mode === 'replay' && input.clock.asOfMs !== null) {
-    return { clock: 'replay', nowMs: Math.max(judgedMs, input.clock.asOfMs) };
-  }
-  return { clock: 'live', nowMs: Math.max(judgedMs, input.nowMs) };
-}
-
-/**
- * The wake-up time to store: a lower bound, moved only when the next change comes earlier or the stored time is past, so
- * that ordinary events leave the index alone.
- */
-function wakeTime(storedMs: number | null, nextChangeMs: number | null, nowMs: number): number | null {
-  if (storedMs !== null && storedMs > nowMs && (nextChangeMs === null || storedMs <= nextChangeMs)) return storedMs;
-  return nextChangeMs;
-}
-
-function foldAll(definitions: RetentionDefinitions, input: AdvanceInput, fresh: readonly Arrival[]): ProfileState {
-  let state = input.record === null ? emptyProfileState : decodeState(input.record.state);
+function foldAll(folding: Folding, before: ProfileState, fresh: readonly Arrival[]): ProfileState {
+  let state = before;
   for (const arrival of fresh) {
     state =
       arrival.kind === 'event'
-        ? foldEvent(definitions.plan, state, arrival.event)
-        : mergeStates(state, decodeState(arrival.absorbed.state));
+        ? foldEvent(folding, state, arrival.event)
+        : mergeStates(folding, state, decodeState(arrival.absorbed.state));
   }
   return state;
 }
 
-function causeOf(last: Arrival | undefined): Cause {
-  if (last === undefined) return { kind: 'time' };
+function causeOf({ told }: AdvanceInput, last: Arrival | undefined): Cause {
+  if (last === undefined) return told === null ? { kind: 'time' } : told.cause;
   if (last.kind === 'join') return { kind: 'join', customerId: last.absorbed.customerId };
   return { kind: 'event', eventId: last.event.id, eventName: last.event.name };
 }
@@ -120,7 +121,7 @@ function announcementOf(
   changes: Announcement['changes'],
 ): Announcement | null {
   if (changes.length === 0) return null;
-  const cause = causeOf(fresh.at(-1));
+  const cause = causeOf(input, fresh.at(-1));
   const ownId = cause.kind === 'event' ? input.correlationIds.get(cause.eventId) : undefined;
   return { mode: input.clock.mode, correlationId: ownId ?? input.correlationId, cause, changes };
 }
@@ -131,23 +132,31 @@ function announcementOf(
  * present moment. Returns no record where nothing would change, so that a repetition costs no write.
  */
 export function advanceProfile(definitions: RetentionDefinitions, input: AdvanceInput): AdvanceResult {
-  const { tenant, customerId } = input;
+  const { tenant, customerId, population, told } = input;
   const arrivals = arrivalsOf(input);
   const fresh = freshArrivals(input, arrivals);
   const applied = fresh.filter((arrival) => arrival.kind === 'event').length;
   const duplicates = input.events.length - applied;
   const nothing = { record: null, page: null, applied: 0, duplicates };
-  const isWake = arrivals.length === 0;
-  if (fresh.length === 0 && (input.record === null || !isWake)) return nothing;
-  const before = input.record;
-  const version = (before?.version ?? 0) + 1;
+  const isWake = arrivals.length === 0 && told === null;
+  if (fresh.length === 0 && told === null && (input.record === null || !isWake)) return nothing;
+  const record = input.record;
+  const version = (record?.version ?? 0) + 1;
   const { clock, nowMs } = judgingTime(input);
-  const state = foldAll(definitions, input, fresh);
-  const held = { memberships: before?.memberships ?? {}, riskBand: before?.riskBand ?? ('unknown' as const) };
-  const verdict = judgeProfile(definitions, state, held, { profileVersion: version, nowMs });
-  const storedWakeMs = before?.wakeAtMs ?? null;
-  const wakeAtMs = clock === 'replay' ? null : wakeTime(storedWakeMs, verdict.nextChangeMs, nowMs);
-  if (isWake && verdict.changes.length === 0 && wakeAtMs === storedWakeMs) return nothing;
+  const subject = subjectOf(customerId);
+  const before = beforeOf(record);
+  const state = foldAll(definitions.folding[subject], before?.state ?? emptyProfileState, fresh);
+  const relations = told?.relations ?? record?.relations ?? noRelations;
+  const judged = { subject, state, relations, population };
+  const verdict = judgeProfile(definitions, judged, before, {
+    profileVersion: version,
+    nowMs,
+    isHistory: clock === 'replay',
+  });
+  const storedWakeMs = record?.wakeAtMs ?? null;
+  const ownWakeMs = clock === 'replay' ? null : wakeTime(definitions, { judged, verdict, nowMs, storedWakeMs });
+  const wakeAtMs = clock === 'replay' ? null : earlier(ownWakeMs, newerCodeLooksAgainMs(definitions, before, nowMs));
+  if (isWake && record !== null && isAsStored(verdict, record) && wakeAtMs === storedWakeMs) return nothing;
   const freshIds = packEventIds(fresh.map((arrival) => arrival.idHash));
   const isFromHistory = input.clock.mode === 'replay' && fresh.length > 0;
   const next: ProfileRecord = {
@@ -155,10 +164,12 @@ export function advanceProfile(definitions: RetentionDefinitions, input: Advance
     customerId,
     version,
     state: encodeState(state),
-    recentEventIds: joinBytes(before?.recentEventIds ?? new Uint8Array(), freshIds),
-    recentFromHistory: isFromHistory || (before?.recentFromHistory ?? false),
-    pagedIds: before === null ? { kind: 'none' } : asWritten(before.pagedIds),
+    recentEventIds: joinBytes(record?.recentEventIds ?? new Uint8Array(), freshIds),
+    recentFromHistory: isFromHistory || (record?.recentFromHistory ?? false),
+    pagedIds: record === null ? { kind: 'none' } : asWritten(record.pagedIds),
     memberships: verdict.memberships,
+    judged: verdict.judged,
+    relations,
     riskBand: verdict.risk.band,
     judgedMs: nowMs,
     clock,
@@ -166,7 +177,7 @@ export function advanceProfile(definitions: RetentionDefinitions, input: Advance
     joined: null,
     outbox: announcementOf(input, fresh, [...verdict.changes]),
   };
-  return { ...makeRoom(before, next, input.pages, { nowMs: input.nowMs, isFromHistory }), applied, duplicates };
+  return { ...makeRoom(record, next, input.pages, { nowMs: input.nowMs, isFromHistory }), applied, duplicates };
 }
 
 function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { accountPrefix, anonymousPrefix } from '#contracts/identifier.ts';
+import type { Subject } from '#domain/features/cell.ts';
 import { isUsableId, isUsableUserId } from './usable-id.ts';
 
 /** The ids that an event names. */
@@ -17,6 +18,17 @@ export function customerOf({ userId, anonymousId }: EventIds): string | null {
 /** The customer id of an account, under which its traits and members lie; null if the id can mean no account in particular. */
 export function accountCustomerOf(accountId: string | null): string | null {
   return accountId === null || !isUsableId(accountId) ? null : `${accountPrefix}${accountId}`;
+}
+
+/** Whether a profile is that of a customer, or that of an account: no user's id begins like an account's. */
+export function subjectOf(customerId: string): Subject {
+  return customerId.startsWith(accountPrefix) ? 'account' : 'customer';
+}
+
+/** The id of an account, of the customer id under which it lies. Throws on one that is no account's. */
+export function accountIdOf(customerId: string): string {
+  if (subjectOf(customerId) === 'account') return customerId.slice(accountPrefix.length);
+  throw new Error(`Cannot read the id of an account: ${customerId} is a customer`);
 }
 
 function noneIn(field: string, id: string | null, isUsable: (id: string) => boolean): string[] {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { customerOf, type EventIds, subjectOf } from './customer-of.ts';
 
 /** Bytes of one remembered event id: two different ids of one customer collide once in 2^64 pairs. */
 export const eventIdHashBytes = 8;
@@ -6,6 +7,15 @@ export const eventIdHashBytes = 8;
 /** Event id → 16 hexadecimal digits (the first 8 bytes of SHA-256). */
 export function eventIdHash(eventId: string): string {
   return hash('sha256', eventId, 'hex').slice(0, eventIdHashBytes * 2);
+}
+
+/**
+ * What the profile of `owner` remembers an event by: a customer by the event's id; an account by whom the event names as well,
+ * because only the events of one customer have different ids.
+ */
+export function countedIdHash(owner: string, event: EventIds & { readonly id: string }): string {
+  if (subjectOf(owner) === 'customer') return eventIdHash(event.id);
+  return eventIdHash(JSON.stringify([customerOf(event), event.id]));
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Change } from '#contracts/announcement.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { anonymousPrefix, userIdSchema } from '#contracts/identifier.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { noRelations } from '#contracts/relations.ts';
+import { noNumbers } from '#domain/segments/number-set.ts';
 import { asWritten } from './event-id-filter.ts';
 import { emptyProfileState } from './profile-state.ts';
 import { encodeState } from './state-layout.ts';
@@ -73,7 +75,7 @@ export type FreezeInput = {
 function farewell(record: ProfileRecord | null): Change[] {
   if (record === null) return [];
   const exits = Object.entries(record.memberships).map(([segment, membership]): Change => {
-    return { kind: 'exited', segment, segmentVersion: membership.version };
+    return { kind: 'exited', segment, segmentVersion: membership.version, takenIn: null, leaf: null };
   });
   if (record.riskBand === 'unknown') return exits;
   return [{ kind: 'risk', from: record.riskBand, to: 'unknown', score: null }, ...exits];
@@ -97,6 +99,8 @@ export function freezeProfile(input: FreezeInput): ProfileRecord {
     recentFromHistory: record?.recentFromHistory ?? false,
     pagedIds: record === null ? { kind: 'none' } : asWritten(record.pagedIds),
     memberships: {},
+    judged: noNumbers,
+    relations: noRelations,
     riskBand: 'unknown',
     judgedMs: Math.max(record?.judgedMs ?? 0, nowMs),
     clock: record?.clock ?? 'live',

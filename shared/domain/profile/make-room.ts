@@ -6,7 +6,7 @@ import { itemBudgetBytes, profileItemBytes } from './item-budget.ts';
 import type { PageLookup } from './known-ids.ts';
 
 /** Fewer ids than this are not worth a page: it costs what a larger item costs, and more often. */
-const leastIdsOfPage = 8;
+export const leastIdsOfPage = 8;
 
 export type Room = { readonly record: ProfileRecord; readonly page: EventIdPage | null };
 

@@ -1,4 +1,6 @@
 import type { Meaning } from '#contracts/moment.ts';
+import type { Cell } from '#domain/features/cell.ts';
+import type { CellSet } from './cell-set.ts';
 
 /** Everything that is known of the events of one meaning, over the customer's whole life. */
 export type MeaningTotals = {
@@ -21,13 +23,21 @@ export type DayTotals = {
   readonly purchaseMinor: number;
 };
 
-/** The folded history of one customer: sums, minima and maxima only, so that order of arrival cannot matter. */
-export type ProfileState = {
+/** What is kept of every customer, whatever is declared. */
+export type VitalSigns = {
   /** How many different events are counted in. */
   readonly events: number;
   readonly totals: ReadonlyMap<Meaning, MeaningTotals>;
   /** Ascending by day; the newest `daysKept` days on which anything happened. */
   readonly days: readonly DayTotals[];
+};
+
+/** The folded history of one customer: what comes out the same in whatever order events arrive, and nothing else. */
+export type ProfileState = VitalSigns & {
+  /** What the declarations ask for besides, by the number of the cell; only numbers that are in `complete`. */
+  readonly cells: ReadonlyMap<number, Cell>;
+  /** The cells that have seen every event that is counted in; `all` where there is none. */
+  readonly complete: CellSet;
 };
 
 /** Enough for the habit of a customer over years, and for every day of the longest window. */
@@ -44,8 +54,14 @@ export function dayOf(timeMs: number): number {
 }
 
 /** Money paid less money returned, in minor units. */
-export function netMoneyMinor(state: ProfileState): number {
+export function netMoneyMinor(state: VitalSigns): number {
   return (state.totals.get('purchase')?.sumMinor ?? 0) - (state.totals.get('refund')?.sumMinor ?? 0);
 }
 
-export const emptyProfileState: ProfileState = { events: 0, totals: new Map(), days: [] };
+export const emptyProfileState: ProfileState = {
+  events: 0,
+  totals: new Map(),
+  days: [],
+  cells: new Map(),
+  complete: 'all',
+};

@@ -15,5 +15,6 @@ export function rebuildTraits(folded: Pick<RefoldedCustomer, 'ids' | 'told'>, st
     traits: joinTraits(traits, Object.fromEntries(others)),
     accounts: joinAccounts(accounts, stored.accounts),
     refusedJoins: stored.refusedJoins,
+    unsettled: stored.unsettled,
   };
 }

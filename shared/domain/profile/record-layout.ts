@@ -1,7 +1,9 @@
-import type { PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
+import type { Membership, PagedIds, ProfileRecord } from '#contracts/profile-record.ts';
+import { noRelations, type Relations } from '#contracts/relations.ts';
 import { riskBands } from '#contracts/transition.ts';
 import { asWritten } from './event-id-filter.ts';
 import { eventIdHashBytes } from './event-ids.ts';
+import { readRelations, writeRelations } from './relations-layout.ts';
 import { ByteReader, ByteWriter } from './variable-length-bytes.ts';
 
 /** What of a profile lies in the item's `body`; the rest are attributes of their own, for keys, conditions and indexes. */
@@ -11,24 +13,35 @@ export type RecordBody = Omit<ProfileRecord, 'tenant' | 'customerId' | 'version'
  * How a profile lies in the attribute `body` of its item. All numbers are variable-length (7 bits a byte, least
  * significant first); a text or block is its number of bytes and then those:
  *
- *     layout = 2
+ *     layout = 3
  *     flags: bit 0 clock is replay · bit 1 recent ids from history · bit 2 joined · bit 3 absorbed ·
- *            bits 4–5 ids in pages: 0 none, 1 filter, 2 look · bits 6–7 risk band, its position in `riskBands`
+ *            bits 4–5 ids in pages: 0 none, 1 filter, 2 look · bits 6–7 risk band, its position in `riskBands` ·
+ *            bit 8 it is known what it was judged under · bit 9 something is known of others
  *     judgedMs
  *     joined only: the customer joined into (text)
  *     filter only: the filter (block)
  *     number of recent event ids, then 8 bytes each, oldest first
  *     number of memberships, then for each, by name:
- *       segment (text), version, judgedMs − sinceMs (zigzag), enteredVersion
+ *       segment (text), 2 × version + (1 if held back), judgedMs − sinceMs (zigzag), enteredVersion
+ *     bit 8 only: the numbers of the definitions that it was judged under (block; see `segments/number-set.ts`)
+ *     bit 9 only: what is known of others (see `relations-layout.ts`)
  *     state (the rest; see `state-layout.ts`)
+ *
+ * Layout 2 had the version alone, and none of bits 8 and 9.
  */
-export const recordLayoutVersion = 2;
+export const recordLayoutVersion = 3;
+
+const olderLayoutVersion = 2;
 
 const pagedKinds = ['none', 'filter', 'look'] as const;
 
 /** Where the kind stands in `pagedKinds`. */
 function pagedKindNumber(paged: PagedIds): number {
   return pagedKinds.indexOf(asWritten(paged).kind);
+}
+
+function knowsOthers({ members, accounts }: Relations): boolean {
+  return members !== null || accounts.length > 0;
 }
 
 function flagsOf(body: RecordBody): number {
@@ -38,7 +51,9 @@ function flagsOf(body: RecordBody): number {
     (body.joined === null ? 0 : 4) +
     (body.joined?.absorbed === true ? 8 : 0) +
     pagedKindNumber(body.pagedIds) * 16 +
-    riskBands.indexOf(body.riskBand) * 64
+    riskBands.indexOf(body.riskBand) * 64 +
+    (body.judged === null ? 0 : 256) +
+    (knowsOthers(body.relations) ? 512 : 0)
   );
 }
 
@@ -56,10 +71,12 @@ export function encodeBody(body: RecordBody): Uint8Array {
   writer.unsigned(memberships.length);
   for (const [segment, membership] of memberships) {
     writer.text(segment);
-    writer.unsigned(membership.version);
+    writer.unsigned(membership.version * 2 + (membership.heldBack ? 1 : 0));
     writer.signed(body.judgedMs - membership.sinceMs);
     writer.unsigned(membership.enteredVersion);
   }
+  if (body.judged !== null) writer.block(body.judged);
+  if (knowsOthers(body.relations)) writeRelations(writer, body.relations);
   writer.raw(body.state);
   return writer.bytes();
 }
@@ -69,13 +86,20 @@ function readPagedIds(reader: ByteReader, kind: (typeof pagedKinds)[number] | un
   return kind === 'filter' ? { kind, bits: reader.block() } : { kind };
 }
 
-function readMemberships(reader: ByteReader, judgedMs: number): RecordBody['memberships'] {
+/** Which version of a definition a stay is under, and whether it is held back. */
+function readVersion(reader: ByteReader, layout: number): Pick<Membership, 'version' | 'heldBack'> {
+  const number = reader.unsigned();
+  if (layout === olderLayoutVersion) return { version: number, heldBack: false };
+  return { version: Math.floor(number / 2), heldBack: number % 2 === 1 };
+}
+
+function readMemberships(reader: ByteReader, judgedMs: number, layout: number): RecordBody['memberships'] {
   const memberships: RecordBody['memberships'] = {};
   for (let left = reader.unsigned(); left > 0; left -= 1) {
     const segment = reader.text();
-    const version = reader.unsigned();
+    const version = readVersion(reader, layout);
     const sinceMs = judgedMs - reader.signed();
-    memberships[segment] = { sinceMs, version, enteredVersion: reader.unsigned() };
+    memberships[segment] = { sinceMs, ...version, enteredVersion: reader.unsigned() };
   }
   return memberships;
 }
@@ -87,9 +111,9 @@ function readMemberships(reader: ByteReader, judgedMs: number): RecordBody['memb
 export function decodeBody(bytes: Uint8Array): RecordBody {
   const reader = new ByteReader(bytes);
   const layout = reader.unsigned();
-  if (layout !== recordLayoutVersion) {
+  if (layout !== recordLayoutVersion && layout !== olderLayoutVersion) {
     throw new Error(
-      `Cannot read a profile: its layout ${layout} is not known (this code knows ${recordLayoutVersion}); deploy the newer code again`,
+      `Cannot read a profile: its layout ${layout} is not known (this code knows ${olderLayoutVersion} and ${recordLayoutVersion}); deploy the newer code again`,
     );
   }
   const flags = reader.unsigned();
@@ -97,7 +121,9 @@ export function decodeBody(bytes: Uint8Array): RecordBody {
   const joined = (flags & 4) === 0 ? null : { into: reader.text(), absorbed: (flags & 8) !== 0 };
   const pagedIds = readPagedIds(reader, pagedKinds[(flags >> 4) & 3]);
   const recentEventIds = reader.raw(reader.unsigned() * eventIdHashBytes);
-  const memberships = readMemberships(reader, judgedMs);
+  const memberships = readMemberships(reader, judgedMs, layout);
+  const judged = (flags & 256) === 0 ? null : reader.block();
+  const relations = (flags & 512) === 0 ? noRelations : readRelations(reader);
   return {
     clock: (flags & 1) === 0 ? 'live' : 'replay',
     recentFromHistory: (flags & 2) !== 0,
@@ -107,6 +133,8 @@ export function decodeBody(bytes: Uint8Array): RecordBody {
     pagedIds,
     recentEventIds,
     memberships,
+    judged,
+    relations,
     state: reader.rest(),
   };
 }

@@ -17,8 +17,11 @@ export function takeInTraits(
   stored: CustomerTraits,
   events: readonly CanonicalEvent[],
 ): CustomerTraits {
-  const { traits, accounts, refusedJoins } = stored;
-  return { traits: mergeTraits(plan, traits, events), accounts: mergeAccounts(accounts, events), refusedJoins };
+  return {
+    ...stored,
+    traits: mergeTraits(plan, stored.traits, events),
+    accounts: mergeAccounts(stored.accounts, events),
+  };
 }
 
 /** What is kept of a user once a visitor's is joined into it. A visitor has no refused joins of its own. */
@@ -27,5 +30,6 @@ export function joinCustomerTraits(user: CustomerTraits, visitor: CustomerTraits
     traits: joinTraits(user.traits, visitor.traits),
     accounts: joinAccounts(user.accounts, visitor.accounts),
     refusedJoins: addRefusedJoins(user.refusedJoins, visitor.refusedJoins.joins),
+    unsettled: user.unsettled,
   };
 }

@@ -11,13 +11,18 @@ export class ByteWriter {
   }
 
   #push(byte: number): void {
-    this.#makeRoomFor(1);
+    if (this.#length === this.#buffer.length) this.#makeRoomFor(1);
     this.#buffer[this.#length] = byte;
     this.#length += 1;
   }
 
   /** 0 … 2^53 − 1. Throws on anything else. */
   unsigned(value: number): void {
+    // Most numbers are small, and most of the time of writing a profile goes here.
+    if (value >= 0 && value < 128 && Number.isInteger(value)) {
+      this.#push(value);
+      return;
+    }
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new Error(`Cannot write a whole number of at least 0: got ${value}`);
     }
@@ -75,6 +80,11 @@ export class ByteReader {
 
   /** 0 … 2^53 − 1. Throws if the bytes end too early or hold a greater number. */
   unsigned(): number {
+    const first = this.#bytes[this.#position];
+    if (first !== undefined && first < 128) {
+      this.#position += 1;
+      return first;
+    }
     let value = 0;
     for (let factor = 1; factor <= Number.MAX_SAFE_INTEGER; factor *= 128) {
       const byte = this.#bytes[this.#position];

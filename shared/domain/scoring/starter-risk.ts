@@ -1,5 +1,6 @@
 import { latestTimeMs } from '#contracts/time.ts';
 import type { RiskBand } from '#contracts/transition.ts';
+import { firstMsCrossed } from '#domain/features/crossing-time.ts';
 import { dayMs, netMoneyMinor, type ProfileState } from '#domain/profile/profile-state.ts';
 
 /**
@@ -89,14 +90,21 @@ function bandOf(rule: StarterRiskRule, score: number): RiskBand {
   return score >= rule.mediumFrom ? 'medium' : 'low';
 }
 
-/** The score as a function of time alone. */
-function scoreOver(rule: StarterRiskRule, state: ProfileState, lastMs: number): (timeMs: number) => number {
+/** The score as a function of time alone, and of what it is made. */
+type ScoreOverTime = {
+  readonly lastMs: number;
+  readonly gapDays: number;
+  readonly steady: number;
+};
+
+function scoreOver(rule: StarterRiskRule, state: ProfileState, lastMs: number): ScoreOverTime {
   const { gapDays, activeDays } = usualGap(rule, state);
-  const steady = steadyPart(rule, state, activeDays);
-  return (timeMs) => {
-    const gapsPassed = Math.max(0, timeMs - lastMs) / dayMs / gapDays;
-    return rule.weights.recency * (1 - 2 ** (-gapsPassed / rule.halfRiskGaps)) + steady;
-  };
+  return { lastMs, gapDays, steady: steadyPart(rule, state, activeDays) };
+}
+
+function scoreAt(rule: StarterRiskRule, { lastMs, gapDays, steady }: ScoreOverTime, timeMs: number): number {
+  const gapsPassed = Math.max(0, timeMs - lastMs) / dayMs / gapDays;
+  return rule.weights.recency * (1 - 2 ** (-gapsPassed / rule.halfRiskGaps)) + steady;
 }
 
 /**
@@ -108,7 +116,8 @@ export function starterRisk(rule: StarterRiskRule, state: ProfileState, nowMs: n
   const lastMs = state.totals.get('activity')?.lastMs;
   const { gapDays, activeDays } = usualGap(rule, state);
   if (lastMs === undefined) return { score: null, band: 'unknown', usualGapDays: gapDays, activeDays };
-  const score = scoreOver(rule, state, lastMs)(nowMs);
+  const steady = steadyPart(rule, state, activeDays);
+  const score = scoreAt(rule, { lastMs, gapDays, steady }, nowMs);
   return { score, band: bandOf(rule, score), usualGapDays: gapDays, activeDays };
 }
 
@@ -117,22 +126,20 @@ const halvingsUntilCertain = 54;
 
 /**
  * The first millisecond after `nowMs` at which the band is another by the passing of time alone; null if it stays for
- * ever. Found by halving the time until recency risk is certain, for the score only rises; solving the score for time
- * instead would be hours off where the threshold is hardly reached.
+ * ever. The score, solved for time, is only where the search begins: where a threshold is hardly reached, it is hours off.
  */
 export function nextBandChangeMs(rule: StarterRiskRule, state: ProfileState, nowMs: number): number | null {
   const lastMs = state.totals.get('activity')?.lastMs;
   if (lastMs === undefined) return null;
-  const scoreAt = scoreOver(rule, state, lastMs);
-  const band = bandOf(rule, scoreAt(nowMs));
-  const certainMs = lastMs + halvingsUntilCertain * rule.halfRiskGaps * usualGap(rule, state).gapDays * dayMs;
-  let staysMs = nowMs;
-  let changesMs = Math.min(Math.ceil(certainMs), latestTimeMs);
-  if (band === 'high' || changesMs <= nowMs || bandOf(rule, scoreAt(changesMs)) === band) return null;
-  while (changesMs - staysMs > 1) {
-    const middleMs = Math.floor((staysMs + changesMs) / 2);
-    if (bandOf(rule, scoreAt(middleMs)) === band) staysMs = middleMs;
-    else changesMs = middleMs;
-  }
-  return changesMs;
+  const score = scoreOver(rule, state, lastMs);
+  const band = bandOf(rule, scoreAt(rule, score, nowMs));
+  if (band === 'high') return null;
+  const halfMs = rule.halfRiskGaps * score.gapDays * dayMs;
+  const certainMs = Math.min(Math.ceil(lastMs + halvingsUntilCertain * halfMs), latestTimeMs);
+  const hasCrossed = (timeMs: number) => bandOf(rule, scoreAt(rule, score, timeMs)) !== band;
+  if (certainMs <= nowMs || !hasCrossed(certainMs)) return null;
+  const from = band === 'low' ? rule.mediumFrom : rule.highFrom;
+  const left = 1 - (from - score.steady) / rule.weights.recency;
+  const guessMs = left > 0 ? lastMs - Math.log2(left) * halfMs : certainMs;
+  return firstMsCrossed({ fromMs: nowMs, beforeMs: certainMs + 1, guessMs, hasCrossed });
 }

@@ -30,7 +30,8 @@ export async function readCustomer(play: IsolationPlay, tenant: string, customer
     customerId,
   );
   check(play, tenant, `why ${customerId}`, file);
-  if (file !== null) check(play, tenant, 'the explanation', explainCustomer(exampleRetention, file, world.clock.nowMs));
+  if (file !== null)
+    check(play, tenant, 'the explanation', explainCustomer(exampleRetention, file, world.clock.nowMs, null));
   const pages = await allPages(profiles, { tenant, customerId });
   check(play, tenant, `the pages of ${customerId}`, pages);
   const { counts, joins } = modelOf(play, tenant);

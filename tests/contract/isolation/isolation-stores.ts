@@ -1,5 +1,6 @@
 import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
 import { createMemoryEventArchive } from '#adapters/memory/memory-event-archive.ts';
+import { createMemoryFlowStore } from '#adapters/memory/memory-flow-store.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
@@ -10,6 +11,7 @@ import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { createMemorySourceStore } from '#adapters/memory/memory-source-store.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import type { EventArchiveReader, EventArchiveWriter } from '#ports/event-archive.ts';
+import type { FlowCounter, FlowReader } from '#ports/flow-store.ts';
 import type { Ledger, LedgerReader } from '#ports/ledger.ts';
 import type { ProfileReader } from '#ports/profile-reader.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
@@ -25,6 +27,7 @@ export type IsolationStores = {
   readonly runs: RunStore;
   readonly wakeIndex: WakeIndex;
   readonly ledger: Ledger;
+  readonly flows: FlowCounter & FlowReader;
   readonly ledgerReader: LedgerReader;
   readonly quarantine: Quarantine;
   readonly sources: SourceStore;
@@ -41,6 +44,7 @@ export function openMemoryStores(): IsolationStores {
     runs: createMemoryRunStore(customers),
     wakeIndex: createMemoryWakeIndex(customers),
     ledger: createMemoryLedger(ledger),
+    flows: createMemoryFlowStore(ledger),
     ledgerReader: createMemoryLedgerReader(ledger),
     quarantine: createMemoryQuarantine(ledger),
     sources: createMemorySourceStore(),

@@ -6,7 +6,8 @@ import type { ProfileRecord } from '#contracts/profile-record.ts';
 import type {
   ArchiveMessage,
   EventBatchMessage,
-  ProfileWakeMessage,
+  ProfileWakesMessage,
+  RelationMessage,
   RunWakeMessage,
 } from '#contracts/queue-message.ts';
 import type { Transition } from '#contracts/transition.ts';
@@ -15,6 +16,7 @@ import { createArchiveHandler } from '#functions/archive/handler.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
 import { createIngestHandler } from '#functions/ingest/handler.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
+import { noPopulation } from '#functions/population-cache.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
 import type { FailedMessages, ReceivedMessage } from '#functions/received-message.ts';
 import { createWakeHandler } from '#functions/wake/handler.ts';
@@ -52,7 +54,7 @@ export function createIsolationWorld(stores: IsolationStores, startMs: number, r
     note: () => undefined,
     warn: (what: string, of: object) => warn(what, of),
   };
-  const events = createMemoryMessageQueue<EventBatchMessage | ProfileWakeMessage>();
+  const events = createMemoryMessageQueue<EventBatchMessage | ProfileWakesMessage | RelationMessage>();
   const archive = createMemoryMessageQueue<ArchiveMessage>();
   const commands = createMemoryMessageQueue<Command>();
   const runWakes = createMemoryMessageQueue<RunWakeMessage>();
@@ -81,8 +83,27 @@ export function createIsolationWorld(stores: IsolationStores, startMs: number, r
     observer,
   });
   const writeArchive = createArchiveHandler({ archive: stores.archive, observer });
-  const profile = createProfileHandler({ definitions, profiles, archive, ledger, clock: now, chance, pause, observer });
-  const announce = createAnnounceHandler({ definitions, ledger, publisher, chance, pause, observer });
+  const telling = { profiles, relations: events };
+  const waiting = { chance, pause, observer };
+  const profile = createProfileHandler({
+    definitions,
+    populations: noPopulation,
+    ...telling,
+    archive,
+    ledger,
+    clock: now,
+    ...waiting,
+  });
+  const announce = createAnnounceHandler({
+    definitions,
+    populations: noPopulation,
+    ...telling,
+    ledger,
+    flows: stores.flows,
+    clock: now,
+    publisher,
+    ...waiting,
+  });
   const play = createPlaybooksHandler({ definitions, profiles, runs, ledger, commands, clock: now, observer });
   const deliver = createDeliverHandler({ ...deliverDependencies, newId });
   const wake = createWakeHandler({

@@ -48,7 +48,7 @@ export const plantedLeaks: readonly PlantedLeak[] = [
       ...stores,
       profiles: {
         ...stores.profiles,
-        putMember: (_, account, userId) => stores.profiles.putMember(shared, account, userId),
+        putMember: (_, account, userId, register) => stores.profiles.putMember(shared, account, userId, register),
         loadMembers: (_, account) => stores.profiles.loadMembers(shared, account),
       },
     }),

@@ -50,7 +50,7 @@ function watchedBy(metricName: string): string[] {
     .sort();
 }
 
-const everyFunction = ['Announce', 'Archive', 'Deliver', 'Ingest', 'Playbooks', 'Profile', 'Wake'].map(
+const everyFunction = ['Announce', 'Archive', 'Deliver', 'Ingest', 'Playbooks', 'Profile', 'Survey', 'Wake'].map(
   (name) => `${name}Function`,
 );
 
@@ -63,6 +63,7 @@ describe('BusinessAlarm', () => {
       'EventQueueDeadLetters',
       'PlaybookQueueDeadLetters',
       'RuleFailureQueue',
+      'SurveyFailureQueue',
       'WakeFailureQueue',
     ]);
     const failures = alarms().filter((alarm) => alarm.MetricName === 'ApproximateNumberOfMessagesVisible');
@@ -85,11 +86,10 @@ describe('BusinessAlarm', () => {
     expect(watchedBy('Errors')).toEqual(everyFunction);
     expect(watchedBy('Throttles')).toEqual(everyFunction);
     expect(watchedBy('5xx')).toHaveLength(1);
-    expect(alarms().find((alarm) => alarm.MetricName === 'Invocations')).toMatchObject({
-      watched: 'WakeFunction',
-      ComparisonOperator: 'LessThanThreshold',
-      TreatMissingData: 'breaching',
-    });
+    expect(watchedBy('Invocations')).toEqual(['SurveyFunction', 'WakeFunction']);
+    for (const alarm of alarms().filter((one) => one.MetricName === 'Invocations')) {
+      expect(alarm).toMatchObject({ ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' });
+    }
   });
 
   test('BusinessAlarm never speaks of errors in general where Lambda counts crashes and time-outs alone', () => {
@@ -141,6 +141,7 @@ describe('ReportAlarms', () => {
       'profile JoinsRefused',
       'profile AliasesRefused',
       'profile IdsPassedOver',
+      'profile MembersPassedOver',
       'profile MessageFailed',
       'archive MessageFailed',
       'playbooks MessageFailed',
@@ -148,13 +149,16 @@ describe('ReportAlarms', () => {
       'deliver DeliveriesUncertain',
       'deliver EmailsWithheld',
       'announce TransitionsRefused',
+      'survey ProfilesUnreadable',
+      'survey SurveysFinished',
     ]);
     for (const alarm of reported()) {
       expect(alarm.Dimensions.map(({ Name }) => Name)).toEqual(['service']);
+      const isTooFew = alarm.MetricName === 'SurveysFinished';
       expect(alarm).toMatchObject({
         Statistic: 'Sum',
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
+        ComparisonOperator: isTooFew ? 'LessThanThreshold' : 'GreaterThanThreshold',
+        TreatMissingData: isTooFew ? 'breaching' : 'notBreaching',
       });
     }
   });
@@ -180,6 +184,8 @@ describe('ReportAlarms', () => {
     expect(rule('deliver', 'DeliveriesUncertain')).toEqual([0, 300, 1, 1]);
     expect(rule('deliver', 'EmailsWithheld')).toEqual([100, 3600, 1, 1]);
     expect(rule('announce', 'TransitionsRefused')).toEqual([0, 300, 3, 3]);
+    expect(rule('survey', 'ProfilesUnreadable')).toEqual([0, 300, 1, 1]);
+    expect(rule('survey', 'SurveysFinished')).toEqual([1, 86_400, 2, 2]);
   });
 
   test.each(reportMeanings)(

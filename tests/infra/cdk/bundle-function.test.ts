@@ -1,35 +1,26 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { bundleFunction } from '#infra/bundling/bundle-function.ts';
+import { bundleFunction, type FunctionBundle } from '#infra/bundling/bundle-function.ts';
 import { projectDirectory } from '#infra/project-directory.ts';
 
 const source = `
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
 import middy from '@middy/core';
 import * as z from 'zod';
 const eventSchema = z.object({ id: z.string() });
-export const tools = { logger: new Logger(), metrics: new Metrics(), tracer: new Tracer() };
-const database = tools.tracer.captureAWSv3Client(new DynamoDBClient({}));
+const database = new DynamoDBClient({});
 const queue = new SQSClient({});
 export const sqs = () => queue.send(new SendMessageCommand({ QueueUrl: 'http://127.0.0.1/q', MessageBody: 'm' }));
 export const handler = middy(async (event: unknown) => {
   const { id } = eventSchema.parse(event);
-  tools.tracer.putAnnotation('id', id);
   const { Item } = await database.send(new GetItemCommand({ TableName: 'table', Key: { pk: { S: id } } }));
   return Item?.name?.S;
 });
-`;
-const xRaySource = `
-import xRay from 'aws-xray-sdk-core';
-export const handler = async () => xRay.captureAWS({});
 `;
 
 let directory: string;
@@ -101,18 +92,9 @@ describe('bundleFunction', () => {
     expect(readFileSync(join(first.directory, 'index.mjs.map'), 'utf8')).not.toContain(projectDirectory);
   });
 
-  test('bundleFunction keeps all the packages of a function within 190 KB', async () => {
+  test('bundleFunction keeps all the packages of a function within 80 KB', async () => {
     const { bundleBytes } = await bundleFunction(writeEntry('size', source), join(directory, 'size-bundle'));
-    expect(bundleBytes).toBeLessThanOrEqual(190_000);
-  });
-
-  test('bundleFunction leaves out what X-Ray needs outside Lambda only, and says so when it is called', async () => {
-    const bundle = await bundleFunction(writeEntry('traced', xRaySource), join(directory, 'traced-bundle'));
-    const text = readFileSync(join(bundle.directory, 'index.mjs'), 'utf8');
-    expect(text).toContain('Cannot call shouldSample of aws-xray-sdk-core: it is not in the bundle');
-    expect(text).not.toContain('sagemakerruntime');
-    const { handler } = await import(/* @vite-ignore */ pathToFileURL(join(bundle.directory, 'index.mjs')).href);
-    await expect(handler()).rejects.toThrow('Cannot call captureAWS of aws-xray-sdk-core: it is not in the bundle');
+    expect(bundleBytes).toBeLessThanOrEqual(80_000);
   });
 
   test('bundleFunction names the file that is missing', async () => {
@@ -120,5 +102,59 @@ describe('bundleFunction', () => {
     await expect(bundleFunction(missing, join(directory, 'c'))).rejects.toThrow(
       `Cannot bundle a function: there is no file ${missing}; create it and export handler from it`,
     );
+  });
+});
+
+const laterSource = `
+export const handler = async (text: string) => {
+  const { default: vader } = await import('vader-sentiment');
+  return vader.SentimentIntensityAnalyzer.polarity_scores(text).compound;
+};
+`;
+const atOnceSource = `
+import vader from 'vader-sentiment';
+export const handler = async (text: string) => vader.SentimentIntensityAnalyzer.polarity_scores(text).compound;
+`;
+
+/** The files of a bundle without the hashes of their names. */
+function filesIn({ directory: folder }: FunctionBundle): string[] {
+  return readdirSync(folder)
+    .map((name) => name.replace(/-[0-9A-Z]{8}\./, '.'))
+    .toSorted();
+}
+
+describe('bundleFunction', () => {
+  test('bundleFunction puts what is imported later into a file of its own, which the bundle finds', async () => {
+    const bundle = await bundleFunction(writeEntry('later', laterSource), join(directory, 'later-bundle'));
+    const files = ['index', 'chunk', 'vaderSentiment.bundle'].flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]);
+    expect(filesIn(bundle)).toEqual(files.toSorted());
+    expect(bundle.loadedLaterBytes).toBeGreaterThan(100_000);
+    const { handler } = await import(/* @vite-ignore */ pathToFileURL(join(bundle.directory, 'index.mjs')).href);
+    expect(await handler('I love it')).toBeCloseTo(0.6369);
+  });
+
+  test('bundleFunction counts as loaded at once what a file shares with one that is loaded later', async () => {
+    const shared = writeEntry('shared', `export const long = '${'long'.repeat(1_000)}';`);
+    const later = writeEntry(
+      'own',
+      `import { long } from '../shared/index.ts';\nexport const two = () => long + long;`,
+    );
+    const entry = `import { long } from '${shared}';
+export const handler = async () => [long.length, (await import('${later}')).two().length];`;
+    const bundle = await bundleFunction(writeEntry('sharing', entry), join(directory, 'sharing-bundle'));
+    const { handler } = await import(/* @vite-ignore */ pathToFileURL(join(bundle.directory, 'index.mjs')).href);
+    expect(await handler()).toEqual([4_000, 8_000]);
+    expect(bundle.bundleBytes).toBeGreaterThan(4_000);
+    expect(bundle.loadedLaterBytes).toBeLessThan(1_000);
+    const written = readdirSync(bundle.directory).filter((name) => name.endsWith('.mjs'));
+    const sizes = written.map((name) => readFileSync(join(bundle.directory, name)).byteLength);
+    expect(bundle.bundleBytes + bundle.loadedLaterBytes).toBe(sizes.reduce((sum, size) => sum + size));
+  });
+
+  test('bundleFunction leaves a package that is imported at once in the bundle', async () => {
+    const bundle = await bundleFunction(writeEntry('at-once', atOnceSource), join(directory, 'at-once-bundle'));
+    expect(filesIn(bundle)).toEqual(['index.mjs', 'index.mjs.map']);
+    expect(bundle.bundleBytes).toBeGreaterThan(100_000);
+    expect(bundle.loadedLaterBytes).toBe(0);
   });
 });

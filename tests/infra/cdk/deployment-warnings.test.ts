@@ -67,6 +67,7 @@ describe('cdk.json', () => {
       'ephemeral',
       'eventWindowSeconds',
       'archiveWindowSeconds',
+      'surveyHours',
     ]);
   });
 

@@ -41,7 +41,7 @@ describe('eventConsumption', () => {
 
   test('eventConsumption takes more than 10 messages only with a window, as Lambda demands', () => {
     expect(eventConsumption(0)).toEqual({ batchSize: 10, windowSeconds: 0, visibilityTimeoutSeconds: 360 });
-    expect(eventConsumption(1)).toEqual({ batchSize: 1_000, windowSeconds: 1, visibilityTimeoutSeconds: 361 });
+    expect(eventConsumption(1)).toEqual({ batchSize: 400, windowSeconds: 1, visibilityTimeoutSeconds: 361 });
   });
 });
 
@@ -58,7 +58,7 @@ describe('eventWindowSeconds', () => {
   }
 
   test('eventWindowSeconds lets events be gathered in large batches, and nothing else', () => {
-    expect(mappingOf('EventQueue')).toMatchObject({ BatchSize: 1_000, MaximumBatchingWindowInSeconds: 60 });
+    expect(mappingOf('EventQueue')).toMatchObject({ BatchSize: 400, MaximumBatchingWindowInSeconds: 60 });
     expect(mappingOf('PlaybookQueue')).toMatchObject({ BatchSize: 10, MaximumBatchingWindowInSeconds: 0 });
     expect(mappingOf('DeliveryQueue')).toMatchObject({ BatchSize: 5, MaximumBatchingWindowInSeconds: 0 });
   });

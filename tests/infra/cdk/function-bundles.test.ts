@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,7 @@ const names = [
   'wake',
   'playbooks',
   'deliver',
+  'survey',
 ] as const satisfies readonly FunctionName[];
 
 let directory: string;
@@ -54,6 +55,7 @@ describe('bundleFunction', () => {
       ARCHIVE_BUCKET_NAME: 'archive',
       EVENT_BUS_NAME: 'holdfast',
       SENDER_ADDRESS: 'holdfast@example.com',
+      SURVEY_EVERY_HOURS: '24',
     };
     for (const [key, value] of Object.entries(settings)) vi.stubEnv(key, value);
     const { handler } = await import(/* @vite-ignore */ pathToFileURL(join(directory, name, 'index.mjs')).href);
@@ -64,11 +66,14 @@ describe('bundleFunction', () => {
 
 /** The operations of DynamoDB that the code in a bundle can call at all. */
 function operationsIn(name: FunctionName): Set<string> {
-  const text = readFileSync(join(directory, name, 'index.mjs'), 'utf8');
+  const files = readdirSync(join(directory, name)).filter((file) => file.endsWith('.mjs'));
+  const text = files.map((file) => readFileSync(join(directory, name, file), 'utf8')).join('\n');
   const imports = [...text.matchAll(/import\{([^}]*)\}from"@aws-sdk\/client-dynamodb"/g)]
     .map(([, names]) => names)
     .join();
   const commands = [...imports.matchAll(/(\w+)Command\b/g)].map(([, operation]) => operation ?? '');
+  // A transaction needs the rights of what it does.
+  if (commands.includes('TransactWriteItems')) commands.push('PutItem', 'UpdateItem');
   return new Set(imports.includes('paginateQuery') ? [...commands, 'Query'] : commands);
 }
 

@@ -46,16 +46,25 @@ const allowed = {
     'dynamodb:PutItem CustomerTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:Query CustomerTable',
+    'dynamodb:Query LedgerTable',
     'sqs:SendMessage ArchiveQueue',
+    'sqs:SendMessage EventQueue',
   ],
   archive: [...everyFunction('ArchiveLog'), ...consumer('ArchiveQueue'), 's3:PutObject EventArchiveBucket/events/v1/*'],
   announce: [
     ...everyFunction('AnnounceLog'),
     'dynamodb:BatchWriteItem LedgerTable',
     'dynamodb:DescribeStream CustomerTable.StreamArn',
+    'dynamodb:GetItem CustomerTable',
+    'dynamodb:PutItem CustomerTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:UpdateItem LedgerTable',
+    'dynamodb:Query CustomerTable',
+    'sqs:SendMessage EventQueue',
     'dynamodb:GetRecords CustomerTable.StreamArn',
     'dynamodb:GetShardIterator CustomerTable.StreamArn',
     'dynamodb:ListStreams CustomerTable/stream/*',
+    'dynamodb:Query LedgerTable',
     'events:PutEvents EventBus',
     'sqs:SendMessage AnnounceFailureQueue',
   ],
@@ -83,6 +92,16 @@ const allowed = {
     'dynamodb:PutItem LedgerTable',
     `ses:SendEmail ${identity}/example.com`,
     `ses:SendEmail ${identity}/holdfast@example.com`,
+  ],
+  survey: [
+    ...everyFunction('SurveyLog'),
+    'events:PutEvents EventBus',
+    'dynamodb:GetItem LedgerTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Scan CustomerTable',
+    'sqs:SendMessage EventQueue',
+    'sqs:SendMessage SurveyFailureQueue',
   ],
 } as const;
 
@@ -135,10 +154,13 @@ describe('functionRights', () => {
     expect(identities.sort()).toEqual(['hello@news.mail.shop.com', 'mail.shop.com', 'news.mail.shop.com', 'shop.com']);
   });
 
-  test('WakeSchedule lets the scheduler do nothing but tick and keep what failed', () => {
-    expect(rightsOfRole('WakeScheduleRole')).toEqual([
-      'lambda:InvokeFunction WakeFunction',
-      'sqs:SendMessage WakeFailureQueue',
-    ]);
-  });
+  test.each(['Wake', 'Survey'])(
+    'TickSchedule lets the scheduler of %s do nothing but tick and keep what failed',
+    (name) => {
+      expect(rightsOfRole(`${name}ScheduleRole`)).toEqual([
+        `lambda:InvokeFunction ${name}Function`,
+        `sqs:SendMessage ${name}FailureQueue`,
+      ]);
+    },
+  );
 });

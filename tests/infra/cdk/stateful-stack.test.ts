@@ -110,6 +110,7 @@ describe('QueueWithDeadLetters', () => {
       'EventQueueDeadLetters',
       'PlaybookQueueDeadLetters',
       'RuleFailureQueue',
+      'SurveyFailureQueue',
       'WakeFailureQueue',
     ]);
     expect(new Set(ends.map((one) => one.MessageRetentionPeriod))).toEqual(new Set([14 * daySeconds]));
@@ -166,6 +167,7 @@ describe('StatefulStack', () => {
       'PlaybookQueueUrl',
       'RuleFailureQueueUrl',
       'SourceTableName',
+      'SurveyFailureQueueUrl',
       'WakeFailureQueueUrl',
     ]);
   });

@@ -9,7 +9,16 @@ import { resourcesOfType, type SynthesizedApp, synthesizeWithPlaceholders } from
 const functionSchema = z.looseObject({
   Environment: z.object({
     Variables: z.looseObject({
-      POWERTOOLS_SERVICE_NAME: z.enum(['ingest', 'profile', 'archive', 'announce', 'wake', 'playbooks', 'deliver']),
+      POWERTOOLS_SERVICE_NAME: z.enum([
+        'ingest',
+        'profile',
+        'archive',
+        'announce',
+        'wake',
+        'playbooks',
+        'deliver',
+        'survey',
+      ]),
     }),
   }),
   LoggingConfig: z.object({ LogGroup: z.unknown() }),
@@ -62,7 +71,7 @@ describe('HoldfastFunction', () => {
 
   test('HoldfastFunction gives every function a log of its own that ends after 30 days', () => {
     const logs = new Set(functions().map(({ properties }) => resourceName(app, properties.LoggingConfig.LogGroup)));
-    expect(logs.size).toBe(7);
+    expect(logs.size).toBe(8);
     for (const group of resourcesOfType(app.stateless, 'AWS::Logs::LogGroup').values()) {
       expect(group.Properties['RetentionInDays']).toBe(30);
     }
@@ -80,9 +89,21 @@ describe('HoldfastFunction', () => {
     const EVENT_QUEUE_URL = 'EventQueue';
     expect(environments()).toEqual({
       ingest: { ...common('ingest'), SOURCE_TABLE_NAME: 'SourceTable', EVENT_QUEUE_URL, LEDGER_TABLE_NAME },
-      profile: { ...common('profile'), ARCHIVE_QUEUE_URL: 'ArchiveQueue', CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME },
+      profile: {
+        ...common('profile'),
+        ARCHIVE_QUEUE_URL: 'ArchiveQueue',
+        CUSTOMER_TABLE_NAME,
+        EVENT_QUEUE_URL,
+        LEDGER_TABLE_NAME,
+      },
       archive: { ...common('archive'), ARCHIVE_BUCKET_NAME: 'EventArchiveBucket' },
-      announce: { ...common('announce'), EVENT_BUS_NAME: 'EventBus', LEDGER_TABLE_NAME },
+      announce: {
+        ...common('announce'),
+        CUSTOMER_TABLE_NAME,
+        EVENT_BUS_NAME: 'EventBus',
+        EVENT_QUEUE_URL,
+        LEDGER_TABLE_NAME,
+      },
       wake: { ...common('wake'), CUSTOMER_TABLE_NAME, EVENT_QUEUE_URL, PLAYBOOK_QUEUE_URL: 'PlaybookQueue' },
       playbooks: {
         ...common('playbooks'),
@@ -91,6 +112,14 @@ describe('HoldfastFunction', () => {
         DELIVERY_QUEUE_URL: 'DeliveryQueue',
       },
       deliver: { ...common('deliver'), CUSTOMER_TABLE_NAME, LEDGER_TABLE_NAME, SENDER_ADDRESS: 'care@shop.example' },
+      survey: {
+        ...common('survey'),
+        CUSTOMER_TABLE_NAME,
+        EVENT_QUEUE_URL,
+        LEDGER_TABLE_NAME,
+        EVENT_BUS_NAME: 'EventBus',
+        SURVEY_EVERY_HOURS: '24',
+      },
     });
   });
 });
@@ -181,24 +210,35 @@ describe('TransitionStream', () => {
   });
 });
 
-describe('WakeSchedule', () => {
-  test('WakeSchedule ticks each minute, keeps failed ticks, and never runs two at once', () => {
-    template.hasResourceProperties('AWS::Scheduler::Schedule', {
-      ScheduleExpression: 'rate(1 minute)',
-      State: 'ENABLED',
-      Target: { RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 2 } },
-    });
-    const [schedule] = resourcesOfType(app.stateless, 'AWS::Scheduler::Schedule').values();
-    const target = z
-      .object({ Arn: z.unknown(), DeadLetterConfig: z.object({ Arn: z.unknown() }) })
-      .parse(schedule?.Properties['Target']);
-    expect(resourceName(app, target.Arn)).toBe('WakeFunction');
-    expect(resourceName(app, target.DeadLetterConfig.Arn)).toBe('WakeFailureQueue');
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-      MaximumEventAgeInSeconds: 60,
-      MaximumRetryAttempts: 0,
-    });
-  });
+describe('TickSchedule', () => {
+  test.each([
+    ['Wake', 'rate(1 minute)', 60],
+    ['Survey', 'rate(15 minutes)', 900],
+  ])(
+    'TickSchedule starts %s at a %s, keeps failed ticks, and never runs two at once',
+    (name, expression, ageSeconds) => {
+      const schedules = [...resourcesOfType(app.stateless, 'AWS::Scheduler::Schedule').values()];
+      const schedule = schedules.find(({ Properties }) => Properties['ScheduleExpression'] === expression);
+      const target = z
+        .looseObject({ Arn: z.unknown(), DeadLetterConfig: z.object({ Arn: z.unknown() }), RetryPolicy: z.unknown() })
+        .parse(schedule?.Properties['Target']);
+      expect(schedule?.Properties['State']).toBe('ENABLED');
+      expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: ageSeconds, MaximumRetryAttempts: 2 });
+      expect(resourceName(app, target.Arn)).toBe(`${name}Function`);
+      expect(resourceName(app, target.DeadLetterConfig.Arn)).toBe(`${name}FailureQueue`);
+      const invocations = [...resourcesOfType(app.stateless, 'AWS::Lambda::EventInvokeConfig').values()].map(
+        ({ Properties }) => [resourceName(app, Properties['FunctionName']), Properties] as const,
+      );
+      expect(Object.fromEntries(invocations)[`${name}Function`]).toMatchObject({
+        MaximumEventAgeInSeconds: ageSeconds,
+        MaximumRetryAttempts: 0,
+      });
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: name.toLowerCase() } },
+        ReservedConcurrentExecutions: 1,
+      });
+    },
+  );
 });
 
 describe('StatelessStack', () => {
@@ -225,6 +265,7 @@ describe('StatelessStack', () => {
       'IngestFunction',
       'PlaybooksFunction',
       'ProfileFunction',
+      'SurveyFunction',
       'WakeFunction',
     ]);
   });

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { customerKey, parseCustomerKey } from '#adapters/aws/item-keys.ts';
 import type { AccountLink } from '#contracts/account-link.ts';
 import { anonymousPrefix } from '#contracts/identifier.ts';
 import type { Deed } from '../workload/sim-event.ts';
 import { latestTraits } from './check-traits.ts';
+import { difference } from './difference.ts';
 import type { ExpectedWorld } from './expected-world.ts';
 import { type SeenWorld, shownCustomer } from './seen-world.ts';
 
@@ -15,11 +15,6 @@ export function linksOf(deeds: readonly Deed[]): AccountLink[] {
     return { accountId, firstMs: Math.min(...times), lastMs: Math.max(...times) };
   });
   return links.sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-}
-
-function difference(what: string, wanted: unknown, got: unknown): string[] {
-  if (isDeepStrictEqual(wanted, got)) return [];
-  return [`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`];
 }
 
 /** What all customers of a tenant told of each account, and who of them are its members. */

@@ -1,10 +1,11 @@
 import { decodeState } from '#domain/profile/state-layout.ts';
 import type { Deed } from '../workload/sim-event.ts';
-import { centsOf, isActivity } from './brute-force-segments.ts';
 import type { ExpectedWorld } from './expected-world.ts';
+import { centsOf, isActivity } from './naive-facts.ts';
 import { type SeenWorld, shownCustomer } from './seen-world.ts';
 
-function naiveTotals(deeds: readonly Deed[]): string {
+/** Events, money and the times of activity, counted without any code of the fold. */
+export function naiveTotals(deeds: readonly Deed[]): string {
   let [events, cents] = [0, 0];
   let [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const deed of deeds) {
@@ -18,7 +19,8 @@ function naiveTotals(deeds: readonly Deed[]): string {
   return `${events} events, ${cents} cents, active from ${firstMs} to ${lastMs}`;
 }
 
-function storedTotals(bytes: Uint8Array): string {
+/** The same as a stored state has it. */
+export function storedTotals(bytes: Uint8Array): string {
   const { events, totals } = decodeState(bytes);
   const cents = (totals.get('purchase')?.sumMinor ?? 0) - (totals.get('refund')?.sumMinor ?? 0);
   const activity = totals.get('activity');

@@ -1,14 +1,18 @@
 import type { Evidence } from '../evidence.ts';
 import type { SimPlan } from '../workload/sim-event.ts';
 import { checkAcceptance } from './check-acceptance.ts';
+import { checkAccountProfiles } from './check-account-profiles.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkActing } from './check-acting.ts';
 import { checkArchive } from './check-archive.ts';
+import { checkBacklog } from './check-backlog.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkDeadLetters } from './check-dead-letters.ts';
 import { checkEmails } from './check-emails.ts';
+import { checkFlows } from './check-flows.ts';
 import { checkItemSizes } from './check-item-sizes.ts';
 import { checkJoins } from './check-joins.ts';
+import { checkLateness } from './check-lateness.ts';
 import { checkMemberships } from './check-memberships.ts';
 import { checkOutage } from './check-outage.ts';
 import { checkRests } from './check-rests.ts';
@@ -32,8 +36,12 @@ export const checks: Readonly<Record<string, Check>> = {
   joins: checkJoins,
   traits: checkTraits,
   accounts: checkAccounts,
+  'account profiles': checkAccountProfiles,
   transitions: checkTransitions,
+  flows: checkFlows,
   memberships: checkMemberships,
+  lateness: checkLateness,
+  backlog: checkBacklog,
   acting: checkActing,
   runs: checkRuns,
   rests: checkRests,
@@ -45,8 +53,7 @@ export const checks: Readonly<Record<string, Check>> = {
 };
 
 /** Looks at everything that was read of a run; returns readable differences, each with the check that found it. */
-export function differencesIn(plan: SimPlan, seen: SeenWorld): string[] {
-  const expected = expectWorld(plan, seen);
+export function differencesIn(expected: ExpectedWorld, seen: SeenWorld): string[] {
   return Object.entries(checks).flatMap(([name, check]) =>
     check(expected, seen).map((difference) => `${name}: ${difference}`),
   );
@@ -54,5 +61,6 @@ export function differencesIn(plan: SimPlan, seen: SeenWorld): string[] {
 
 /** Reads what a run left behind, and looks at it. Throws if something stored is malformed. */
 export function differencesOf(plan: SimPlan, evidence: Evidence): string[] {
-  return differencesIn(plan, readEvidence(evidence));
+  const seen = readEvidence(evidence);
+  return differencesIn(expectWorld(plan, seen), seen);
 }

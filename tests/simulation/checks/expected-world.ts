@@ -1,5 +1,5 @@
 import { customerKey } from '#adapters/aws/item-keys.ts';
-import { anonymousPrefix } from '#contracts/identifier.ts';
+import { accountPrefix, anonymousPrefix } from '#contracts/identifier.ts';
 import { customerOf } from '#domain/profile/customer-of.ts';
 import type { PlannedEvent } from '../plan.ts';
 import { dayMs } from '../workload/draw-scene.ts';
@@ -20,6 +20,8 @@ export type ExpectedWorld = {
   readonly copies: ReadonlyMap<string, readonly SimEvent[]>;
   /** What counts for each customer in the end: what was stored already, what came, what came with a join. */
   readonly counted: ReadonlyMap<string, readonly Deed[]>;
+  /** The events that count for each account: those that name it, by its key. What was stored before knew of none. */
+  readonly ofAccounts: ReadonlyMap<string, readonly Deed[]>;
   /** Which users said that an anonymous customer is theirs. */
   readonly claimants: ReadonlyMap<string, ReadonlySet<string>>;
   /** Where anonymous customers went: as it was seen, for the first claim to be worked on wins. */
@@ -75,6 +77,13 @@ function readAccepted(plan: SimPlan, seen: SeenWorld) {
   return { copies, strangers };
 }
 
+/** Whether an event counts where it comes: it is without a flaw, and one of its copies is not too late. */
+function counts(key: string, group: readonly SimEvent[], lateIds: ReadonlySet<string>): boolean {
+  const sound = group.filter((copy) => copy.flaw === 'none');
+  const isInTime = sound.some((copy) => lateness(copy) === 'in time');
+  return isInTime || (sound.some((copy) => lateness(copy) === 'either') && !lateIds.has(key));
+}
+
 /** The events that count: those without a flaw, unless every copy came too late. */
 function countedDeeds(
   plan: SimPlan,
@@ -84,14 +93,21 @@ function countedDeeds(
   const stored = new Set(plan.history.map(eventKey));
   const counted = [...plan.history];
   for (const [key, group] of copies) {
-    const sound = group.filter((copy) => copy.flaw === 'none');
-    const first = sound[0];
-    if (first === undefined || stored.has(key)) continue;
-    const isInTime = sound.some((copy) => lateness(copy) === 'in time');
-    const mayCount = sound.some((copy) => lateness(copy) === 'either') && !lateIds.has(key);
-    if (isInTime || mayCount) counted.push(first.deed);
+    const first = group.find((copy) => copy.flaw === 'none');
+    if (first !== undefined && !stored.has(key) && counts(key, group, lateIds)) counted.push(first.deed);
   }
   return counted;
+}
+
+function deedsOfAccounts(copies: ReadonlyMap<string, readonly SimEvent[]>, lateIds: ReadonlySet<string>) {
+  const accounts = new Map<string, Deed[]>();
+  for (const [key, group] of copies) {
+    const deed = group.find((copy) => copy.flaw === 'none')?.deed;
+    if (deed === undefined || deed.accountId === null || !counts(key, group, lateIds)) continue;
+    const account = customerKey(deed.tenant, `${accountPrefix}${deed.accountId}`);
+    accounts.set(account, [...(accounts.get(account) ?? []), deed]);
+  }
+  return accounts;
 }
 
 function claimantsOf(deeds: readonly Deed[]): Map<string, Set<string>> {
@@ -108,7 +124,8 @@ function claimantsOf(deeds: readonly Deed[]): Map<string, Set<string>> {
 /** Works out what must be there after a run. */
 export function expectWorld(plan: SimPlan, seen: SeenWorld): ExpectedWorld {
   const { copies, strangers } = readAccepted(plan, seen);
-  const deeds = countedDeeds(plan, copies, quarantinedIds(seen.quarantined, 'late'));
+  const lateIds = quarantinedIds(seen.quarantined, 'late');
+  const deeds = countedDeeds(plan, copies, lateIds);
   const joinedInto = new Map<string, string>();
   for (const [key, { tenant, joined }] of seen.profiles) {
     if (joined !== null) joinedInto.set(key, customerKey(tenant, joined.into));
@@ -121,5 +138,6 @@ export function expectWorld(plan: SimPlan, seen: SeenWorld): ExpectedWorld {
     own.push(deed);
     counted.set(final, own);
   }
-  return { plan, copies, counted, claimants: claimantsOf(deeds), joinedInto, strangers };
+  const ofAccounts = deedsOfAccounts(copies, lateIds);
+  return { plan, copies, counted, ofAccounts, claimants: claimantsOf(deeds), joinedInto, strangers };
 }

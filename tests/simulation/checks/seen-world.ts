@@ -33,13 +33,18 @@ import type { Transition } from '#contracts/transition.ts';
 import { parseArchiveKey } from '#domain/ingest/archive-objects.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import type { Evidence } from '../evidence.ts';
-import { simRetention } from '../workload/sim-retention.ts';
+import { simRetention, simRetentionBefore } from '../workload/sim-retention.ts';
+import type { Generation } from './brute-force-segments.ts';
 
 /** One committed write of a profile. */
 export type Write = {
   readonly record: ProfileRecord;
   readonly item: Item;
+  /** Which definitions the code that wrote it had. */
+  readonly generation: Generation;
   readonly transitions: readonly Transition[];
+  /** The same in the words of the code before, where that may have announced them; only reasons differ. */
+  readonly inOlderWords: readonly Transition[];
 };
 
 /** What a run left behind, read. Customers are keyed as in the table: `tenant|customer`. */
@@ -50,6 +55,7 @@ export type SeenWorld = {
   readonly writes: ReadonlyMap<string, readonly Write[]>;
   /** The transitions of all committed writes, by id. */
   readonly committed: ReadonlyMap<string, Transition>;
+  readonly inOlderWords: ReadonlyMap<string, Transition>;
   readonly traits: ReadonlyMap<string, Traits>;
   /** The accounts that each customer is linked to, by the same items. */
   readonly accounts: ReadonlyMap<string, readonly AccountLink[]>;
@@ -67,14 +73,21 @@ export type SeenWorld = {
   readonly outcomes: readonly Outcome[];
 };
 
-function readWrites(puts: readonly Item[]): Map<string, Write[]> {
+/** Layout 1 was written by code of its time; otherwise it is told who wrote. */
+function generationOf(item: Item, writer: Generation | undefined): Generation {
+  return item['body'] === undefined ? 'first' : (writer ?? 'today');
+}
+
+function readWrites({ puts, writers }: Evidence): Map<string, Write[]> {
   const writes = new Map<string, Write[]>();
-  for (const item of puts) {
+  const hadOlderCode = writers.includes('before');
+  for (const [index, item] of puts.entries()) {
     const record = parseProfileItem(item);
-    const transitions = record.outbox === null ? [] : transitionsOf(simRetention, record);
+    const transitions = record.outbox === null ? [] : transitionsOf(simRetention, record, null);
+    const inOlderWords = hadOlderCode && record.outbox !== null ? transitionsOf(simRetentionBefore, record, null) : [];
     const key = text(item, 'pk');
     const own = writes.get(key) ?? [];
-    own.push({ record, item, transitions });
+    own.push({ record, item, generation: generationOf(item, writers[index]), transitions, inOlderWords });
     writes.set(key, own);
   }
   return writes;
@@ -87,7 +100,10 @@ function withPrefix<T>(items: readonly Item[], prefix: string, parse: (item: Ite
 function readMembers(customers: readonly Item[]): Map<string, string[]> {
   const notes = customers.filter((item) => text(item, 'sk').startsWith(memberSortKeyPrefix));
   return new Map(
-    [...Map.groupBy(notes, (item) => text(item, 'pk'))].map(([key, items]) => [key, items.map(parseMemberItem).sort()]),
+    [...Map.groupBy(notes, (item) => text(item, 'pk'))].map(([key, items]) => [
+      key,
+      items.map((item) => parseMemberItem(item).userId).sort(),
+    ]),
   );
 }
 
@@ -107,8 +123,9 @@ export function readEvidence(evidence: Evidence): SeenWorld {
   const told = customers
     .filter((item) => text(item, 'sk') === traitsSortKey)
     .map((item) => [text(item, 'pk'), parseTraitsItem(item)] as const);
-  const writes = readWrites(evidence.puts);
+  const writes = readWrites(evidence);
   const committed = [...writes.values()].flat().flatMap((write) => write.transitions);
+  const older = [...writes.values()].flat().flatMap((write) => write.inOlderWords);
   const deliveries = withPrefix(ofCustomers, deliveryList.prefix, deliveryList.parse);
   return {
     evidence,
@@ -119,6 +136,7 @@ export function readEvidence(evidence: Evidence): SeenWorld {
     ),
     writes,
     committed: new Map(committed.map((transition) => [transition.id, transition])),
+    inOlderWords: new Map(older.map((transition) => [transition.id, transition])),
     traits: new Map(told.map(([key, stored]) => [key, stored.traits])),
     accounts: new Map(told.map(([key, stored]) => [key, stored.accounts.links])),
     refusedJoins: new Map(told.map(([key, stored]) => [key, stored.refusedJoins.joins])),

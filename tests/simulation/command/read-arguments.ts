@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm run -s sim -- [--seeds N] [--mutants] [--json]
 npm run -s sim -- --seed S [--json]
-  --seeds N   runs the seeds 1 to N (default 500)
+  --seeds N   runs the seeds 1 to N (default 300)
   --seed S    replays one seed, with its trace and its differences
   --mutants   runs every planted bug until a seed catches it, 1,000 at most (--seeds N: N at most)
   --json      prints one JSON object instead of text

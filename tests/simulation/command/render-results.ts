@@ -63,6 +63,8 @@ export function renderTally(tally: Tally, effort: Effort): string {
     ['transitions', whole(tally.transitions)],
     ['e-mails', whole(tally.emails)],
     ['outages: requests a write', outageText(tally)],
+    ['changes by time alone, in peace', whole(tally.changesInPeace)],
+    ['  told at the latest after, seconds', (tally.latestMs / 1_000).toFixed(1)],
     ['largest item, bytes (over 1,024 only after a burst)', whole(tally.largestItemBytes)],
     ['seconds', effort.seconds.toFixed(1)],
     ['seeds a second', effort.seedsPerSecond.toFixed(1)],

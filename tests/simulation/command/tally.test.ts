@@ -15,6 +15,8 @@ const result = (seed: number, differences: readonly string[]): SeedResult => ({
   largestItemBytes: 1_000 + seed,
   outageRequests: seed,
   outageWrites: 2 * seed,
+  changesInPeace: 3,
+  latestMs: 10_000 * seed,
   injected: { 'crash before profiles.put': 1, 'refused entry': seed },
   trace: [],
 });
@@ -31,6 +33,7 @@ test('tallyOf adds up runs, and lists those with differences from the lowest see
     puts: 30,
     differences: 3,
   });
+  expect([tally.changesInPeace, tally.latestMs]).toEqual([9, 30_000]);
   expect(tally.largestItemBytes).toBe(1_003);
   expect([tally.outageRequests, tally.outageWrites]).toEqual([6, 12]);
   expect(tally.injected).toEqual({ 'refused entry': 6, 'crash before profiles.put': 3 });

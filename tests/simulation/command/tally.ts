@@ -13,6 +13,8 @@ export type Tally = {
   readonly largestItemBytes: number;
   readonly outageRequests: number;
   readonly outageWrites: number;
+  readonly changesInPeace: number;
+  readonly latestMs: number;
   readonly injected: Readonly<Record<string, number>>;
   readonly differences: number;
   /** The runs with differences, lowest seed first. */
@@ -44,6 +46,8 @@ export function tallyOf(results: readonly SeedResult[]): Tally {
     largestItemBytes: Math.max(0, ...results.map((result) => result.largestItemBytes)),
     outageRequests: addUp(results, (result) => result.outageRequests),
     outageWrites: addUp(results, (result) => result.outageWrites),
+    changesInPeace: addUp(results, (result) => result.changesInPeace),
+    latestMs: Math.max(0, ...results.map((result) => result.latestMs)),
     injected: addUpFaults(results),
     differences: addUp(results, (result) => result.differences.length),
     failures: results

@@ -20,6 +20,8 @@ export const seedResultSchema = z.object({
   largestItemBytes: z.int(),
   outageRequests: z.int(),
   outageWrites: z.int(),
+  changesInPeace: z.int(),
+  latestMs: z.number(),
   injected: z.record(z.string(), z.number()),
   trace: z.array(z.string()),
 });

@@ -21,19 +21,20 @@ export const accountsNotMoved: Mutant = {
 
 /** Tells an account of its member only after the member's own traits say so. */
 function tellingLate(store: ProfileStore): ProfileStore {
-  const untold = new Map<string, string[]>();
+  const untold = new Map<string, (() => Promise<void>)[]>();
   return {
     ...store,
-    async putMember(tenant, account, userId) {
+    async putMember(...note) {
+      const [tenant, , userId] = note;
       const key = `${tenant}|${userId}`;
-      untold.set(key, [...(untold.get(key) ?? []), account]);
+      untold.set(key, [...(untold.get(key) ?? []), () => store.putMember(...note)]);
     },
     async putTraits(tenant, customerId, stored) {
       const result = await store.putTraits(tenant, customerId, stored);
       const key = `${tenant}|${customerId}`;
-      const accounts = untold.get(key) ?? [];
+      const notes = untold.get(key) ?? [];
       untold.delete(key);
-      for (const account of accounts) await store.putMember(tenant, account, customerId);
+      for (const tell of notes) await tell();
       return result;
     },
   };

@@ -12,7 +12,7 @@ export const publishBeforeWrite: Mutant = {
     profiles: (store, { publisher }) => ({
       ...store,
       async put(record) {
-        const transitions = transitionsOf(simRetention, record).slice(0, maximumTransitionsPerRequest);
+        const transitions = transitionsOf(simRetention, record, null).slice(0, maximumTransitionsPerRequest);
         if (transitions.length > 0) await publisher.publish(transitions);
         return store.put(record);
       },

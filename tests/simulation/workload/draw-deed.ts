@@ -35,20 +35,76 @@ function drawGroup(random: Random): Content {
   return { type: 'group', name: 'Group', properties: told, accountId: `firm-${1 + random.below(3)}` };
 }
 
-function drawContent(random: Random, doer: Doer, timeMs: number): Content {
-  const track = (name: string, properties: JsonObject = {}): Content => ({ type: 'track', name, properties });
-  const dice = random.next();
-  if (dice < 0.28) return { type: 'page', name: 'Page Viewed', properties: { path: `/${random.below(9)}` } };
-  if (dice < 0.32) return { type: 'screen', name: 'Home', properties: {} };
-  if (dice < 0.42) return track('Search', { words: random.below(99) });
-  if (dice < 0.46) return { ...track('Sync'), context: { active: false } };
-  if (dice < 0.6) return track('Product Added', { sku: random.below(999) });
-  if (dice < 0.76) return track('Order Completed', amount(random));
-  if (dice < 0.82) return track('Order Refunded', amount(random));
-  if (dice < 0.86) return track('Support Ticket Opened');
-  if (dice < 0.87) return track('Subscription Cancelled');
-  if (dice < 0.89) return drawGroup(random);
+/** What tickets say. How kind the first three sound is written down with the checks. */
+export const ticketTexts = [
+  'This is terrible, I hate it.',
+  'Thank you, this is great, I love it!',
+  'The report is from Tuesday.',
+] as const;
+
+function drawTicket(random: Random): JsonObject {
+  return random.chance(0.2) ? { priority: random.below(3) } : { text: random.pick(ticketTexts) };
+}
+
+/** One of four subscriptions, of which three are kept apart; amounts as numbers or as texts, and now and then none. */
+function drawSubscription(random: Random): JsonObject {
+  const mrr = random.pick([0, 12.5, 30, '45.25', 60, 99.99, null]);
+  return { subscription_id: random.chance(0.05) ? null : `sub-${random.below(4)}`, mrr };
+}
+
+function drawCancellation(random: Random): JsonObject {
+  return { subscription_id: `sub-${random.below(4)}`, ...(random.chance(0.7) && { plan: 'free' }) };
+}
+
+type Draw = (random: Random, doer: Doer, timeMs: number) => Content;
+
+const track =
+  (name: string, draw: (random: Random) => JsonObject = () => ({})): Draw =>
+  (random) => ({ type: 'track', name, properties: draw(random) });
+
+const drawIdentify: Draw = (random, doer, timeMs) => {
   return { type: 'identify', name: 'Identify', properties: traitsAt(random, doer.user, timeMs) };
+};
+
+/** What can happen, and how much of everything that happens it is. */
+const kinds: readonly (readonly [share: number, draw: Draw])[] = [
+  [0.2, (random) => ({ type: 'page', name: 'Page Viewed', properties: { path: `/${random.below(9)}` } })],
+  [0.03, () => ({ type: 'screen', name: 'Home', properties: {} })],
+  [0.09, track('Search', (random) => ({ words: random.below(99) }))],
+  [0.04, (random, doer, timeMs) => ({ ...track('Sync')(random, doer, timeMs), context: { active: false } })],
+  [0.12, track('Product Added', (random) => ({ sku: random.below(999) }))],
+  [0.15, track('Order Completed', amount)],
+  [0.05, track('Order Refunded', amount)],
+  [0.04, track('Support Ticket Opened', drawTicket)],
+  [0.01, track('Subscription Cancelled', drawCancellation)],
+  [
+    0.1,
+    track('Feature Used', (random) => ({ feature: random.pick(['export', 'export', 'import', 'share', 'voice']) })),
+  ],
+  [0.02, track('Plan Changed', (random) => ({ plan: random.pick(['free', 'team', 'pro']) }))],
+  [0.04, track('Subscription Updated', drawSubscription)],
+  [0.02, drawGroup],
+  [1, drawIdentify],
+];
+
+function drawContent(random: Random, doer: Doer, timeMs: number): Content {
+  let dice = random.next();
+  for (const [share, draw] of kinds) {
+    if (dice < share) return draw(random, doer, timeMs);
+    dice -= share;
+  }
+  return drawIdentify(random, doer, timeMs);
+}
+
+/** The share of what is done that says for which firm. */
+const forFirmShare = 0.05;
+
+/** What was done, and perhaps for which firm. */
+function forFirm(random: Random, content: Content): Content {
+  const isPossible = content.type === 'track' || content.type === 'page';
+  if (!isPossible || !random.chance(forFirmShare)) return content;
+  const accountId = `firm-${1 + random.below(3)}`;
+  return { ...content, accountId, context: { ...content.context, groupId: accountId } };
 }
 
 /** One event of a doer. Its id is given; ids are unique within a tenant only. */
@@ -70,7 +126,7 @@ export function makeDeed(doer: Doer, id: string, timeMs: number, content: Conten
  * is planned elsewhere.
  */
 export function drawDeed(random: Random, doer: Doer, id: string, timeMs: number): Deed {
-  const content = drawContent(random, doer, timeMs);
+  const content = forFirm(random, drawContent(random, doer, timeMs));
   const isJoin = content.type === 'identify' && doer.user !== null;
   return makeDeed(isJoin ? { ...doer, anonymousId: null } : doer, id, timeMs, content);
 }

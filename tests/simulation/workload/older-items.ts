@@ -1,5 +1,6 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import { customerKey, sortable } from '#adapters/aws/item-keys.ts';
+import { noRelations } from '#contracts/relations.ts';
 import { customerOf } from '#domain/profile/customer-of.ts';
 import { eventIdHash, packEventIds } from '#domain/profile/event-ids.ts';
 import { foldEvent } from '#domain/profile/fold-event.ts';
@@ -7,7 +8,7 @@ import { judgeProfile } from '#domain/profile/judge-profile.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { olderProfileItem } from '../../contract/older-profile-code.ts';
 import type { Deed } from './sim-event.ts';
-import { simRetention } from './sim-retention.ts';
+import { firstSimRetention } from './sim-retention.ts';
 
 /** How many ids a page of layout 1 held, and how many the item at most. */
 const idsPerPage = 16;
@@ -28,14 +29,14 @@ export function olderItemsOf(deeds: readonly Deed[], nowMs: number): Item[] {
   if (first === undefined || customerId === null) throw new Error('Cannot make items of no customer');
   const pk = customerKey(first.tenant, customerId);
   const state = deeds.reduce(
-    (folded, deed) => foldEvent(simRetention.plan, folded, { ...deed, receivedMs: deed.timeMs }),
+    (folded, deed) => foldEvent(firstSimRetention.folding.customer, folded, { ...deed, receivedMs: deed.timeMs }),
     emptyProfileState,
   );
   const hashes = deeds.map((deed) => eventIdHash(deed.id));
   const pages = Math.max(0, Math.ceil((hashes.length - mostRecentIds) / idsPerPage));
   const version = Math.max(1, Math.ceil(deeds.length / 2));
-  const before = { memberships: {}, riskBand: 'unknown' as const };
-  const verdict = judgeProfile(simRetention, state, before, { profileVersion: version, nowMs });
+  const judged = { subject: 'customer', state, relations: noRelations, population: null } as const;
+  const verdict = judgeProfile(firstSimRetention, judged, null, { profileVersion: version, nowMs, isHistory: false });
   const members = Object.entries(verdict.memberships).map(([name, { sinceMs, version: definition }]) => {
     return [name, { sinceMs, version: definition }];
   });

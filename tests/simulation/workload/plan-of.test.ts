@@ -55,6 +55,7 @@ describe('planOf', () => {
     expect(shareOf((plan) => plan.faults.crash > 0.05)).toBeGreaterThan(0.1);
     expect(shareOf((plan) => plan.outage !== null)).toBeGreaterThan(0.05);
     expect(shareOf((plan) => plan.deployment?.kind === 'next layout')).toBeGreaterThan(0.05);
+    expect(shareOf((plan) => plan.deployment?.kind === 'next definitions')).toBeGreaterThan(0.03);
     expect(shareOf((plan) => plan.deployment?.kind === 'from layout 1')).toBeGreaterThan(0.02);
     expect(shareOf((plan) => plan.olderItems.length > 0)).toBeGreaterThan(0.05);
     expect(shareOf((plan) => plan.events.some(({ clock }) => clock.mode === 'replay'))).toBeGreaterThan(0.05);

@@ -19,14 +19,21 @@ function drawOutage(random: Random, scene: Scene): Plan['outage'] {
   return { fromMs, untilMs: fromMs + outageMs };
 }
 
-/** The share of the deployments that are the one from layout 1. */
-const fromLayout1Share = 0.25;
+/** What deployments bring: a third of them other definitions. */
+const deploymentKinds = [
+  'next layout',
+  'next layout',
+  'next layout',
+  'next definitions',
+  'next definitions',
+  'from layout 1',
+] as const;
 
 function drawDeployment(random: Random, ofKind: Random, scene: Scene): Plan['deployment'] {
-  if (!random.chance(0.2)) return null;
+  if (!random.chance(0.25)) return null;
   const fromMs = Math.floor(scene.startMs + (0.2 + random.next() * 0.5) * scene.spanMs);
   const untilMs = Math.floor(fromMs + (0.2 + random.next()) * 6 * hourMs);
-  return { kind: ofKind.chance(fromLayout1Share) ? 'from layout 1' : 'next layout', fromMs, untilMs };
+  return { kind: ofKind.pick(deploymentKinds), fromMs, untilMs };
 }
 
 /** The cast with its claims, in their order, after a time: the code that wrote layout 1 could not join. */

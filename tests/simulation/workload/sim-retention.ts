@@ -1,24 +1,10 @@
-import { countOf, daysSince, netMoney, within } from '#domain/features/feature.ts';
-import { cancellation, cart, purchase, refund, ticket } from '#domain/ingest/event-builders.ts';
-import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
-import { createTask, emailTemplate, playbook, sendEmail, wait } from '#domain/playbooks/playbook.ts';
-import { defineRetention } from '#domain/retention-definitions.ts';
+import { lockOf } from '#domain/lock-of.ts';
+import { type Declarations, defineRetention } from '#domain/retention-definitions.ts';
 import { starterRiskRule } from '#domain/scoring/starter-risk.ts';
-import { all, atLeast, happenedAfter, lessThan, riskIs, segment } from '#domain/segments/rule-builders.ts';
-
-const plan = trackingPlan([
-  purchase('Order Completed', { amount: 'total' }),
-  refund('Order Refunded', { amount: 'total' }),
-  cart('Product Added'),
-  ticket('Support Ticket Opened'),
-  cancellation('Subscription Cancelled'),
-]);
-
-const recencyDays = daysSince('recencyDays', 'last activity', 'time since the last activity');
-const daysSinceCart = daysSince('daysSinceCart', 'last cart', 'time since the cart was last filled');
-const frequency = countOf('frequency', 'purchase', 'number of purchases');
-const monetaryValue = netMoney('monetaryValue', 'money paid less money returned');
-const activeDays3 = within('activeDays3', { measure: 'active days', days: 3 }, 'active days in 3 days');
+import * as features from './sim-features.ts';
+import { simPlan } from './sim-plan.ts';
+import { simPlaybooks, simTemplates } from './sim-playbooks.ts';
+import * as segments from './sim-segments.ts';
 
 const risk = starterRiskRule({
   version: 1,
@@ -32,90 +18,89 @@ const risk = starterRiskRule({
   highFrom: 0.6,
 });
 
-const active = segment('active', {
-  version: 1,
-  description: 'A sign of life within a day.',
-  rule: lessThan(recencyDays, 1),
-});
-const quiet = segment('quiet', {
-  version: 1,
-  description: 'No activity for two days.',
-  rule: atLeast(recencyDays, 2),
-});
-const cartAbandoned = segment('cart-abandoned', {
-  version: 1,
-  description: 'Filled a cart an hour to a day ago, and has not bought since.',
-  rule: all(happenedAfter('last cart', 'last purchase'), atLeast(daysSinceCart, 1 / 24), lessThan(daysSinceCart, 1)),
-});
-const highValue = segment('high-value', {
-  version: 1,
-  description: 'Has paid 200 or more, returns taken off.',
-  rule: atLeast(monetaryValue, 200),
-});
-const regular = segment('regular', {
-  version: 1,
-  description: 'Active on two of the last three days.',
-  rule: atLeast(activeDays3, 2),
-});
-const atRisk = segment('at-risk', {
-  version: 2,
-  description: 'Overdue against their own habit.',
-  rule: riskIs('high'),
-});
+const common = { plan: simPlan, risk, playbooks: simPlaybooks, templates: simTemplates };
 
-const winBackEmail = emailTemplate('win-back', {
-  subject: 'We miss you',
-  html: '<p>{{ features.recencyDays | floor }} days</p>',
-  text: '{{ features.recencyDays | floor }} days',
-});
-const cartEmail = emailTemplate('cart', {
-  subject: 'Your cart',
-  html: '<p>It is still there.</p>',
-  text: 'It is still there.',
-});
+const { recencyDays, daysSinceCart, frequency, monetaryValue, activeDays3 } = features;
+const { active, quiet, cartAbandoned, highValue, atRisk } = segments;
 
-const winBack = playbook('win-back', {
-  version: 1,
-  description: 'Writes to quiet customers, and asks for a call when that did not help.',
-  when: quiet,
-  holdoutShare: 0.2,
-  restDays: 0,
-  steps: [
-    sendEmail(winBackEmail),
-    wait({ days: 0.5 }),
-    createTask({ title: 'Call a quiet customer', advice: 'Ask what changed.', dueInDays: 1 }),
+const firstFeatures = [recencyDays, daysSinceCart, frequency, monetaryValue, activeDays3];
+const firstSegments = [active, quiet, cartAbandoned, highValue, atRisk];
+
+/** What the code that wrote layout 1 believed: nothing that takes a cell. */
+const firstDeclared: Declarations = {
+  ...common,
+  features: firstFeatures,
+  segments: [...firstSegments, segments.olderRegular],
+};
+
+const sharedFeatures = [
+  ...firstFeatures,
+  features.exports,
+  features.sessions2,
+  features.exports3,
+  features.currentPlan,
+];
+const sharedSegments = [
+  ...firstSegments,
+  segments.exporter,
+  segments.exportAbsent,
+  segments.someExports,
+  segments.frequentVisitor,
+  segments.busy,
+  segments.paying,
+  segments.warm,
+];
+
+/** What the code before today's believed: fewer cells, two segments in an older version, and nothing of accounts. */
+const declaredBefore: Declarations = {
+  ...common,
+  features: sharedFeatures,
+  segments: [...sharedSegments, segments.olderRegular, segments.olderNewExporter],
+};
+
+/** What is believed today: small, and with windows so short that a few days are eventful. */
+const declared: Declarations = {
+  ...common,
+  // Texts of 40 characters and amounts of millions are planned for, and never come.
+  itemBudgetBytes: 1_100,
+  features: [
+    ...sharedFeatures,
+    features.largeMoney3,
+    features.revenue,
+    features.mood,
+    features.featuresUsed,
+    features.pagesSeen,
+    features.accountExports,
+    features.accountPeople,
+    features.accountMembers,
+    features.accountActive,
   ],
-  goal: { what: 'activity', withinDays: 1 },
-});
-const cartReminder = playbook('cart-reminder', {
-  version: 1,
-  description: 'Reminds of a cart, at most twice a day.',
-  when: cartAbandoned,
-  holdoutShare: 0.2,
-  restDays: 0.5,
-  steps: [sendEmail(cartEmail)],
-  goal: { what: 'purchase', withinDays: 0.5 },
-});
-const saveHighValue = playbook('save-high-value', {
-  version: 1,
-  description: 'A call and a letter to the best customers who turn at-risk.',
-  when: atRisk,
-  alsoIn: [highValue],
-  holdoutShare: 0.2,
-  restDays: 2,
-  steps: [
-    createTask({ title: 'Call a high-value customer', advice: 'Offer help first.', dueInDays: 0 }),
-    sendEmail(winBackEmail),
+  segments: [
+    ...sharedSegments,
+    segments.regular,
+    segments.newExporter,
+    segments.bigSpender,
+    segments.searchedThenBought,
+    segments.goodRevenue,
+    segments.upset,
+    segments.adopter,
+    segments.explorer,
+    segments.fading,
+    segments.loyal,
+    segments.livelyFirm,
+    segments.busyFirm,
+    segments.inLivelyFirm,
   ],
-  goal: { what: 'activity', withinDays: 2 },
-});
+};
 
-/** What the simulated deployment believes: small, and with windows so short that a few days are eventful. */
-export const simRetention = defineRetention({
-  plan,
-  features: [recencyDays, daysSinceCart, frequency, monetaryValue, activeDays3],
-  risk,
-  segments: [active, quiet, cartAbandoned, highValue, regular, atRisk],
-  playbooks: [winBack, cartReminder, saveHighValue],
-  templates: [winBackEmail, cartEmail],
-});
+const firstLock = lockOf(firstDeclared, null);
+const lockBefore = lockOf(declaredBefore, firstLock);
+
+/** What the simulated deployment believes today, before the last change of its definitions, and when layout 1 was written. */
+export const simRetention = defineRetention(declared, lockOf(declared, lockBefore));
+export const simRetentionBefore = defineRetention(declaredBefore, lockBefore);
+export const firstSimRetention = defineRetention(firstDeclared, firstLock);
+
+/** The segments of customers that accounts count, and those of accounts that customers ask about. */
+export const countedMemberSegments: readonly string[] = ['active'];
+export const toldAccountSegments: readonly string[] = ['lively-firm'];

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import { profileItem } from '#adapters/aws/profile-item.ts';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { noRelations } from '#contracts/relations.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
+import { noNumbers } from '#domain/segments/number-set.ts';
 import { firstPagePosition } from '#ports/profile-store.ts';
 import { createCustomerData } from './customer-data.ts';
 import { exampleStartMs, exampleWorld, runToEnd } from './example-world.ts';
@@ -18,6 +20,8 @@ function record(version: number): ProfileRecord {
     recentFromHistory: false,
     pagedIds: { kind: 'none' },
     memberships: {},
+    judged: noNumbers,
+    relations: noRelations,
     riskBand: 'low',
     judgedMs: exampleStartMs,
     clock: 'live',
@@ -44,7 +48,7 @@ describe('createCustomerData', () => {
     await customers.profilesOf('old').put(record(1));
     await customers.profilesOf('new').put(record(2));
     expect(customers.puts).toEqual([profileItem(record(1)), profileItem(record(2))]);
-    expect(seen.map((item) => item['body']?.B?.[0])).toEqual([2, 3]);
+    expect(seen.map((item) => item['body']?.B?.[0])).toEqual([3, 4]);
     expect(customers.table.all()).toEqual([profileItem(record(2))]);
   });
 

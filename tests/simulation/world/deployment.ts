@@ -19,3 +19,8 @@ export function runsOlderProfileCode({ plan }: World, age: CodeAge): boolean {
 export function isRetired({ plan, scheduler }: World, age: CodeAge): boolean {
   return age === 'old' && plan.deployment !== null && scheduler.nowMs() >= plan.deployment.untilMs;
 }
+
+/** Whether containers of this code have the definitions before today's. */
+export function hasDefinitionsBefore({ plan }: World, age: CodeAge): boolean {
+  return age === 'old' && plan.deployment?.kind === 'next definitions';
+}

@@ -1,5 +1,6 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import { parseProfileItem } from '#adapters/aws/profile-item.ts';
+import { createMemoryFlowStore } from '#adapters/memory/memory-flow-store.ts';
 import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { createAnnounceHandler } from '#functions/announce/handler.ts';
 import { readingStream } from '#functions/announce/reading-stream.ts';
@@ -7,11 +8,16 @@ import { createArchiveHandler } from '#functions/archive/handler.ts';
 import { createDeliverHandler } from '#functions/deliver/handler.ts';
 import { createIngestHandler } from '#functions/ingest/handler.ts';
 import { createPlaybooksHandler } from '#functions/playbooks/handler.ts';
+import { noPopulation } from '#functions/population-cache.ts';
+import { directDoor } from '#functions/profile/direct-door.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
+import { sentimentLexicon } from '#functions/profile/score-texts.ts';
 import { createWakeHandler } from '#functions/wake/handler.ts';
 import type { FunctionName } from '#infra/function-limits.ts';
 import type { QueueHandler } from '../spoiler.ts';
-import { simRetention } from '../workload/sim-retention.ts';
+import { simPlan } from '../workload/sim-plan.ts';
+import { firstSimRetention } from '../workload/sim-retention.ts';
+import { askedTogether } from './bunched-index.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import type { IngestHandler } from './http-client.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -22,6 +28,9 @@ import { createOlderProfileStore } from './older-profile-store.ts';
 import type { ImageHandler } from './simulated-stream.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
+
+// What functions load when it is first needed is loaded before: the simulated clock does not wait for the disk.
+await Promise.all([directDoor(), sentimentLexicon()]);
 
 /** The fleets of the deployment's functions. */
 export type Functions = {
@@ -34,11 +43,9 @@ export type Functions = {
   readonly deliver: Fleet<QueueHandler>;
 };
 
-const definitions = simRetention;
-
 function ingestHandler({ infrastructure, over, spoiler, ledger, clock, observer }: Surroundings): IngestHandler {
   return createIngestHandler({
-    plan: definitions.plan,
+    plan: simPlan,
     sources: over(infrastructure.sources, lines.sources),
     queue: spoiler.events(over(infrastructure.events, lines.queue)),
     ledger: ledger(lines.ledger),
@@ -49,17 +56,34 @@ function ingestHandler({ infrastructure, over, spoiler, ledger, clock, observer 
 
 function profileHandler(around: Surroundings): QueueHandler {
   const { infrastructure, spoiler, clock, chance, pause, observer } = around;
+  const definitions = spoiler.definitions(around.definitions);
   const profiles = around.profiles({ ...lines.profilesOfProfile, arrived: infrastructure.outage.requested });
   const ledger = around.ledger(lines.quarantineOfProfile);
   const archive = spoiler.toArchive(around.over(infrastructure.toArchive, lines.toArchive));
-  const dependencies = { definitions, profiles, archive, ledger, clock, chance, pause, observer };
+  const relations = spoiler.relations(around.over(infrastructure.relations, lines.relations));
+  const populations = noPopulation;
+  const dependencies = {
+    definitions,
+    profiles,
+    archive,
+    relations,
+    ledger,
+    populations,
+    clock,
+    chance,
+    pause,
+    observer,
+  };
   if (!around.isBeforeLayout2) return spoiler.consume(createProfileHandler(dependencies), 'event');
   const table = infrastructure.customers.tableOf(around.age);
   const older = around.over(createOlderProfileStore(table), {
     ...lines.profilesOfProfile,
     arrived: infrastructure.outage.requested,
   });
-  return spoiler.consume(createOlderProfileHandler({ ...dependencies, older }), 'event');
+  return spoiler.consume(
+    createOlderProfileHandler({ ...dependencies, definitions: firstSimRetention, older }),
+    'event',
+  );
 }
 
 function archiveHandler({ infrastructure, over, spoiler, observer }: Surroundings): QueueHandler {
@@ -68,18 +92,23 @@ function archiveHandler({ infrastructure, over, spoiler, observer }: Surrounding
 }
 
 function announceHandler(around: Surroundings): ImageHandler {
-  const { infrastructure, over, spoiler, chance, pause, observer } = around;
+  const { definitions, infrastructure, over, spoiler, chance, pause, observer } = around;
   const publisher = spoiler.publisher(over(infrastructure.bus.publisher, lines.bus));
   const ledger = around.ledger(lines.ledger);
-  const announce = createAnnounceHandler({ definitions, ledger, publisher, chance, pause, observer });
+  const profiles = around.profiles(lines.profiles);
+  const relations = spoiler.relations(over(infrastructure.relations, lines.relations));
+  const telling = { profiles, relations, populations: noPopulation };
+  const flows = spoiler.flows(over(createMemoryFlowStore(infrastructure.ledgerTable), lines.ledger));
+  const counting = { ledger, flows, clock: around.clock };
+  const announce = createAnnounceHandler({ definitions, ...telling, ...counting, publisher, chance, pause, observer });
   const read = (image: Item) => parseProfileItem(around.age === 'new' ? fromNewestLayout(image) : image);
   return readingStream(read, spoiler.announce(announce));
 }
 
-function wakeHandler({ age, infrastructure, over, clock, observer }: Surroundings): () => Promise<unknown> {
+function wakeHandler({ age, infrastructure, over, spoiler, clock, observer }: Surroundings): () => Promise<unknown> {
   return createWakeHandler({
-    index: over(infrastructure.wakeIndexOf(age), lines.wakeIndex),
-    profileQueue: over(infrastructure.profileWakes, lines.queue),
+    index: askedTogether(over(infrastructure.wakeIndexOf(age), lines.wakeIndex)),
+    profileQueue: spoiler.wakes(over(infrastructure.profileWakes, lines.queue)),
     runQueue: over(infrastructure.runWakes, lines.queue),
     clock,
     observer,
@@ -87,7 +116,7 @@ function wakeHandler({ age, infrastructure, over, clock, observer }: Surrounding
 }
 
 function playbooksHandler(around: Surroundings): QueueHandler {
-  const { age, infrastructure, over, spoiler, clock, observer } = around;
+  const { age, definitions, infrastructure, over, spoiler, clock, observer } = around;
   const handle = createPlaybooksHandler({
     definitions,
     profiles: around.profiles(lines.profiles),
@@ -101,7 +130,7 @@ function playbooksHandler(around: Surroundings): QueueHandler {
 }
 
 function deliverHandler(around: Surroundings): QueueHandler {
-  const { infrastructure, running, over, spoiler, clock, newId, observer } = around;
+  const { definitions, infrastructure, running, over, spoiler, clock, newId, observer } = around;
   const handle = createDeliverHandler({
     templates: definitions.templates,
     profiles: around.profiles(lines.profiles),

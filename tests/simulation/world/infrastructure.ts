@@ -9,15 +9,16 @@ import type { Command } from '#contracts/command.ts';
 import type {
   ArchiveMessage,
   EventBatchMessage,
-  ProfileWakeMessage,
+  ProfileWakesMessage,
+  RelationMessage,
   RunWakeMessage,
 } from '#contracts/queue-message.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { MessageQueue } from '#ports/message-queue.ts';
 import type { SourceStore } from '#ports/source-store.ts';
-import type { WakeIndex } from '#ports/wake-index.ts';
 import type { QueueName } from '../spoiler.ts';
 import { simSources } from '../workload/sim-sources.ts';
+import { type BunchedIndex, bunchedIndex } from './bunched-index.ts';
 import { type CustomerData, createCustomerData } from './customer-data.ts';
 import type { CodeAge } from './deployment.ts';
 import { laggingIndex } from './lagging-index.ts';
@@ -27,6 +28,9 @@ import { createSimulatedBus, type SimulatedBus } from './simulated-bus.ts';
 import { createSimulatedMail, type SimulatedMail } from './simulated-mail.ts';
 import { createSimulatedQueue, type SimulatedQueue } from './simulated-queue.ts';
 import type { World } from './world.ts';
+
+/** A message that wakes profiles: whose tenant's, when it was sent, and when each of them was due. */
+export type WakeSent = { readonly atMs: number; readonly tenant: string; readonly dueMs: readonly number[] };
 
 /** Everything that keeps data or takes messages: what is true, whatever the functions believe. */
 export type Infrastructure = {
@@ -38,13 +42,17 @@ export type Infrastructure = {
   readonly queues: Readonly<Record<QueueName, SimulatedQueue>>;
   readonly events: MessageQueue<EventBatchMessage>;
   readonly toArchive: MessageQueue<ArchiveMessage>;
-  readonly profileWakes: MessageQueue<ProfileWakeMessage>;
+  readonly profileWakes: MessageQueue<ProfileWakesMessage>;
+  /** The wake-ups of profiles that reached the event queue, in order. */
+  readonly wakesSent: readonly WakeSent[];
+  /** What profiles tell each other, through the event queue. */
+  readonly relations: MessageQueue<RelationMessage>;
   readonly runWakes: MessageQueue<RunWakeMessage>;
   readonly commands: MessageQueue<Command>;
   /** Distinct commands that reached the delivery queue, by id. */
   readonly issued: ReadonlyMap<string, Command>;
   /** The wake-up index as code of this age reads it. */
-  wakeIndexOf(age: CodeAge): WakeIndex;
+  wakeIndexOf(age: CodeAge): BunchedIndex;
   readonly bus: SimulatedBus;
   readonly mail: SimulatedMail;
   readonly outage: OutageMeter;
@@ -78,8 +86,12 @@ export function createInfrastructure(world: World, onPut: (item: Item) => void):
   for (const source of simSources) void sources.add(source);
   const issued = new Map<string, Command>();
   const customers = createCustomerData(world, onPut);
-  const indexOf = (age: CodeAge) => laggingIndex(world, createMemoryWakeIndex(customers.tableOf(age)));
+  const indexOf = (age: CodeAge) =>
+    bunchedIndex(world, laggingIndex(world, createMemoryWakeIndex(customers.tableOf(age))));
   const indexes = { old: indexOf('old'), new: indexOf('new') };
+  const wakesSent: WakeSent[] = [];
+  const noteWake = ({ tenant, customers: woken }: ProfileWakesMessage) =>
+    wakesSent.push({ atMs: world.scheduler.nowMs(), tenant, dueMs: woken.map(({ dueMs }) => dueMs) });
   const nothing = () => undefined;
   return {
     customers,
@@ -91,7 +103,9 @@ export function createInfrastructure(world: World, onPut: (item: Item) => void):
     queues,
     events: createQueueSender<EventBatchMessage>(world, queues.event, nothing),
     toArchive: createQueueSender<ArchiveMessage>(world, queues.archive, nothing),
-    profileWakes: createQueueSender<ProfileWakeMessage>(world, queues.event, nothing),
+    profileWakes: createQueueSender<ProfileWakesMessage>(world, queues.event, noteWake),
+    wakesSent,
+    relations: createQueueSender<RelationMessage>(world, queues.event, nothing),
     runWakes: createQueueSender<RunWakeMessage>(world, queues.playbook, nothing),
     commands: createQueueSender<Command>(world, queues.delivery, (command) => issued.set(command.id, command)),
     issued,

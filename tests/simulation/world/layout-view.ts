@@ -1,9 +1,10 @@
 import type { Item } from '#adapters/aws/item-attributes.ts';
 import type { MemoryTable } from '#adapters/memory/memory-table.ts';
+import { recordLayoutVersion } from '#domain/profile/record-layout.ts';
 import type { CodeAge } from './deployment.ts';
 
 /** The layout that only the newer code of a simulated deployment knows. */
-const newestLayout = 3;
+const newestLayout = recordLayoutVersion + 1;
 
 /** Item → the same item with other bytes in `body`. */
 const withBody = (item: Item, body: Uint8Array): Item => ({ ...item, body: { B: body } });
@@ -41,12 +42,16 @@ export function layoutView(table: MemoryTable, age: CodeAge): MemoryTable {
     },
     last: (partition, prefix) => read(table.last(partition, prefix)),
     indexed: (value) => table.indexed(value).map(fromNewestLayout),
-    indexedUntil: (value, atMost, limit) => table.indexedUntil(value, atMost, limit).map(fromNewestLayout),
+    indexedUntil: (value, atMost, limit, after) =>
+      table.indexedUntil(value, atMost, limit, after).map(fromNewestLayout),
     all: () => table.all().map(fromNewestLayout),
+    find: (partition, sortKey) => read(table.find(partition, sortKey)),
     put: (item) => table.put(toNewestLayout(item)),
+    putTogether: (items) => table.putTogether(items.map(toNewestLayout)),
     putIf: (item, condition) => table.putIf(toNewestLayout(item), (existing) => condition(read(existing))),
     putFirst: (item) => read(table.putFirst(toNewestLayout(item))),
     putVersion: (item, version) => table.putVersion(toNewestLayout(item), version),
-    remove: (partition, sortKey) => table.remove(partition, sortKey),
+    remove: (partition, sortKey, condition) =>
+      table.remove(partition, sortKey, condition && ((existing) => condition(fromNewestLayout(existing)))),
   };
 }

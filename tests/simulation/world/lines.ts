@@ -1,8 +1,7 @@
-import { wakeShards } from '#ports/wake-index.ts';
 import type { Line } from './network.ts';
 
 const line = (name: string, table: Line['table'], repeats: boolean): Line => {
-  return { name, table, repeats, requestsAtOnce: 1, arrived: () => undefined };
+  return { name, table, repeats, arrived: () => undefined };
 };
 
 /**
@@ -14,13 +13,13 @@ export const lines = {
   quarantineOfProfile: line('ledger', 'other', false),
   profiles: line('profiles', 'customer', true),
   runs: line('runs', 'customer', true),
-  /** A tick asks all shards at once and fails if one fails. */
-  wakeIndex: { ...line('index', 'customer', true), requestsAtOnce: wakeShards },
+  wakeIndex: line('index', 'customer', true),
   ledger: line('ledger', 'other', true),
   toArchive: line('toArchive', 'none', true),
   archive: line('archive', 'other', true),
   sources: line('sources', 'other', true),
   queue: line('queue', 'none', true),
+  relations: line('relations', 'none', true),
   bus: line('publisher', 'none', false),
   mail: line('emails', 'none', false),
 };

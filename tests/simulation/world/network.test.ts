@@ -9,7 +9,6 @@ const line: Line = {
   name: 'counter',
   table: 'customer',
   repeats: true,
-  requestsAtOnce: 1,
   arrived: () => undefined,
 };
 

@@ -9,8 +9,6 @@ export type Line = {
   readonly name: string;
   /** Which table is behind it; a table can throttle, the customer table in the plan's outage as well. */
   readonly table: 'customer' | 'other' | 'none';
-  /** How many requests of this port make one of any other: the rates of faults are divided by it. */
-  readonly requestsAtOnce: number;
   /** Whether the client sends a request again by itself when its answer does not come. */
   readonly repeats: boolean;
   /** Told of every request that arrives while its sender is still there. */
@@ -49,7 +47,7 @@ function unansweredFate(world: World, line: Line): Fate {
 function fateOf(world: World, invocation: Invocation, line: Line): Fate {
   if (invocation.isSpared || !world.faults.isOn()) return 'works';
   const { throttle, lostRequest, lostAnswer } = world.faults.rates;
-  let drawn = world.random.next() * line.requestsAtOnce;
+  let drawn = world.random.next();
   if (line.table !== 'none') {
     if (drawn < throttle) return 'throttled';
     drawn -= throttle;

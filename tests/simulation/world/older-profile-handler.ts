@@ -3,13 +3,16 @@ import { parseProfileItem } from '#adapters/aws/profile-item.ts';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import type { CustomerTraits } from '#contracts/customer-traits.ts';
 import { advanceProfile } from '#domain/profile/advance-profile.ts';
+import { subjectOf } from '#domain/profile/customer-of.ts';
 import { eventIdHash, unpackEventIds } from '#domain/profile/event-ids.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { anonymousCustomersOf } from '#domain/profile/join-profiles.ts';
 import { mergeTraits } from '#domain/profile/merge-traits.ts';
+import { relationsAsked } from '#domain/profile/relations-asked.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { advanceTraits } from '#functions/profile/advance-traits.ts';
-import { type CustomerGroup, groupByCustomer } from '#functions/profile/group-by-customer.ts';
+import type { CustomerGroup } from '#functions/profile/customer-groups.ts';
+import { groupByCustomer } from '#functions/profile/group-by-customer.ts';
 import { guardParts } from '#functions/profile/guard-parts.ts';
 import { createPageCache } from '#functions/profile/page-cache.ts';
 import type { ProfileDependencies, ProfileHandlerDependencies } from '#functions/profile/profile-dependencies.ts';
@@ -70,14 +73,16 @@ function decide(
     pages: null,
     events,
     absorbed: [],
+    told: null,
+    population: null,
     nowMs: clock(),
   });
   if (judged === null) return null;
   const { record, pages } = advanceOlder(before ?? newProfile(group), events, (event) =>
-    stateOfEvent(definitions.plan, event),
+    stateOfEvent(definitions.folding.customer, event),
   );
   const { memberships, riskBand, judgedMs, clock: clockKind, wakeAtMs } = judged;
-  const transitions = transitionsOf(definitions, judged);
+  const transitions = transitionsOf(definitions, judged, null);
   const outbox = transitions.length === 0 ? '' : JSON.stringify(transitions);
   const standing = { memberships: olderMemberships(memberships), riskBand, judgedMs, clock: clockKind, wakeAtMs };
   return { record: { ...record, ...standing, outbox }, pages };
@@ -140,16 +145,25 @@ async function advance(dependencies: Dependencies, group: CustomerGroup): Promis
 export function createOlderProfileHandler(
   given: ProfileHandlerDependencies & { readonly older: OlderProfileStore },
 ): QueueHandler {
-  const dependencies = { ...given, pages: createPageCache(given.profiles) };
+  const asked = relationsAsked(given.definitions);
+  const dependencies = { ...given, asked, pages: createPageCache(given.profiles) };
   const { definitions, ledger, clock, observer } = dependencies;
   return async (messages) => {
-    const { groups, quarantined, unreadable } = groupByCustomer(definitions, messages, clock());
+    const { groups, quarantined, unreadable } = await groupByCustomer(definitions, messages, {
+      keepsAccounts: false,
+      nowMs: clock(),
+    });
     const failed = new Set<string>(unreadable.map((one) => one.messageId));
+    // What profiles tell each other is of no kind that this code knows; and of accounts it knows nothing.
+    for (const { news, messageIds } of groups) if (news.length > 0) for (const id of messageIds) failed.add(id);
+    const customers = groups.filter(
+      ({ news, customerId }) => news.length === 0 && subjectOf(customerId) === 'customer',
+    );
     const guarded = guardParts(observer, failed);
     const setAside = quarantined.map(({ messageId, entry }) => () => {
       return guarded([messageId], { tenant: entry.tenant, quarantineId: entry.id }, () => ledger.quarantine(entry));
     });
-    const work = groups.map((group) => () => {
+    const work = customers.map((group) => () => {
       const { tenant, customerId, messageIds } = group;
       return guarded(messageIds, { tenant, customerId }, () => advance(dependencies, group));
     });

@@ -24,12 +24,14 @@ const groupSchema = z.object({
 const messageSchema = z.union([
   z.object({ kind: z.literal('events'), events: z.array(z.unknown()) }),
   z.object({ kind: z.literal('wake profile') }),
+  z.object({ kind: z.literal('wake profiles'), customers: z.array(z.unknown()) }),
 ]);
 
 /** How many customers a message of the event queue is about, and how many accounts it tells of; 1 where that cannot be read. */
 function writesOf(body: string): number {
   const message = messageSchema.safeParse(parsed(body));
   if (!message.success || message.data.kind === 'wake profile') return 1;
+  if (message.data.kind === 'wake profiles') return message.data.customers.length;
   const customers = new Set<string>();
   for (const raw of message.data.events) {
     const event = eventSchema.safeParse(raw);

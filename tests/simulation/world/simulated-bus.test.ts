@@ -17,7 +17,7 @@ function transition(changes: { id: string; mode?: 'live' | 'replay'; segment?: s
     occurredAt: '2026-01-05T10:00:00.000Z',
     correlationId: 'request-1',
     causationId: 'event-1',
-    why: { rule: 'no activity for 2 days', values: {}, cause: { kind: 'time' } },
+    why: { rule: 'no activity for 2 days', values: {}, leaf: null, cause: { kind: 'time' } },
     type: 'Segment Entered',
     segmentVersion: 1,
     mode: 'live',

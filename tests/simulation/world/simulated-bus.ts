@@ -12,6 +12,8 @@ export type SimulatedBus = {
   readonly publisher: TransitionPublisher;
   /** Everything that the bus took, in order. */
   readonly announced: readonly Transition[];
+  /** When it took each. */
+  readonly announcedMs: readonly number[];
 };
 
 /** The share of refusals with which a time begins in which the bus refuses everything, as one that throttles does. */
@@ -40,8 +42,10 @@ function envelope(transition: Transition, number: number) {
 /** Makes a bus that refuses entries by chance, and whose rule hands what is live to the playbook queue. */
 export function createSimulatedBus(world: World, playbookQueue: SimulatedQueue): SimulatedBus {
   const announced: Transition[] = [];
+  const announcedMs: number[] = [];
   const take = (transition: Transition) => {
     announced.push(transition);
+    announcedMs.push(world.scheduler.nowMs());
     world.trace?.(`the bus takes ${transition.id}`);
     const event = envelope(transition, announced.length);
     if (!passes(event)) return;
@@ -66,5 +70,5 @@ export function createSimulatedBus(world: World, playbookQueue: SimulatedQueue):
     take(transition);
     return true;
   });
-  return { publisher, announced };
+  return { publisher, announced, announcedMs };
 }

@@ -1,10 +1,12 @@
+import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Ledger } from '#ports/ledger.ts';
 import type { Observer } from '#ports/observer.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import type { Spoiler } from '../spoiler.ts';
+import { simRetention, simRetentionBefore } from '../workload/sim-retention.ts';
 import { containerClock } from './container-clock.ts';
-import { type CodeAge, runsOlderProfileCode } from './deployment.ts';
+import { type CodeAge, hasDefinitionsBefore, runsOlderProfileCode } from './deployment.ts';
 import type { Container } from './fleet.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { type Invocation, pauseOf } from './invocation.ts';
@@ -17,6 +19,8 @@ export type Surroundings = {
   readonly age: CodeAge;
   /** Whether a profile container here runs the code that wrote layout 1. */
   readonly isBeforeLayout2: boolean;
+  /** What the code here believes. */
+  readonly definitions: RetentionDefinitions;
   readonly running: () => Invocation;
   readonly infrastructure: Infrastructure;
   readonly spoiler: Spoiler;
@@ -39,6 +43,7 @@ export function surroundingsOf(world: World, infrastructure: Infrastructure, con
   return {
     age,
     isBeforeLayout2: runsOlderProfileCode(world, age),
+    definitions: hasDefinitionsBefore(world, age) ? simRetentionBefore : simRetention,
     running,
     infrastructure,
     spoiler,

@@ -7,8 +7,8 @@ import { eventIdHash, unpackEventIds } from '#domain/profile/event-ids.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { decodeState, encodeState } from '#domain/profile/state-layout.ts';
 import { advanceOlder, type OlderProfile, olderProfileItem } from '../../contract/older-profile-code.ts';
-import { dayMs, examplePlan, juneMs } from '../domain/example-event.ts';
-import { histories, stateOf } from '../domain/histories.ts';
+import { dayMs, juneMs } from '../domain/example-event.ts';
+import { exampleFolding, histories, stateOf } from '../domain/histories.ts';
 
 const newOlderProfile: OlderProfile = {
   tenant: 'shop',
@@ -30,7 +30,7 @@ function writtenByOlderCode(events: readonly CanonicalEvent[], batch: number) {
   let record = newOlderProfile;
   const paged: string[] = [];
   for (let from = 0; from === 0 || from < events.length; from += batch) {
-    const next = advanceOlder(record, events.slice(from, from + batch), (event) => stateOfEvent(examplePlan, event));
+    const next = advanceOlder(record, events.slice(from, from + batch), (event) => stateOfEvent(exampleFolding, event));
     record = next.record;
     paged.push(...next.pages.flatMap((page) => unpackEventIds(page.eventIds)));
   }
@@ -73,7 +73,7 @@ describe('parseProfileItem of an item of layout 1', () => {
       tenant: 'shop',
       customerId: 'ada',
       version: 1,
-      memberships: { busy: { sinceMs: juneMs, version: 3, enteredVersion: 0 } },
+      memberships: { busy: { sinceMs: juneMs, version: 3, enteredVersion: 0, heldBack: false } },
       riskBand: 'medium',
       judgedMs: juneMs + dayMs,
       clock: 'live',
@@ -103,7 +103,7 @@ describe('parseProfileItem of an item of layout 1', () => {
       expect(() => parseProfileItem(rest)).toThrow(`attribute "${name}" is missing`);
     }
     const newer = { ...item, state: { B: encodeState(stateOf([])) } };
-    expect(() => parseProfileItem(newer)).toThrow('Cannot read profile state of layout 1: the bytes are of layout 2');
+    expect(() => parseProfileItem(newer)).toThrow('Cannot read profile state of layout 1: the bytes are of layout 3');
     expect(() => parseProfileItem({ ...item, members: { S: '{"busy":{}}' } })).toThrow();
     expect(() => parseProfileItem({ ...item, body: { B: Uint8Array.of(9) } })).toThrow('its layout 9 is not known');
   });

@@ -3,7 +3,7 @@ import { measurementNames, readArguments, usage } from '../../../bench/read-argu
 
 describe('readArguments', () => {
   test('readArguments measures everything unless told otherwise', () => {
-    const size = { customers: 10_000, events: 200_000, megabytes: 50 };
+    const size = { customers: 10_000, events: 200_000, megabytes: 50, histories: 1_000 };
     expect(readArguments([])).toEqual({ kind: 'measure', only: measurementNames, size, json: false });
     expect(readArguments(['--help'])).toEqual({ kind: 'help' });
   });
@@ -21,12 +21,14 @@ describe('readArguments', () => {
         '9',
         '--megabytes',
         '5',
+        '--histories',
+        '3',
         '--json',
       ]),
     ).toEqual({
       kind: 'measure',
       only: ['cost', 'purePath'],
-      size: { customers: 7, events: 9, megabytes: 5 },
+      size: { customers: 7, events: 9, megabytes: 5, histories: 3 },
       json: true,
     });
   });
@@ -38,7 +40,7 @@ describe('readArguments', () => {
 
   test('readArguments says which measurements there are, and what can be passed', () => {
     expect(() => readArguments(['--only', 'all'])).toThrow(
-      'Cannot measure "all": --only takes purePath, ingestPath, planSpeed, import, bundleKilobytes, localStack, cost',
+      `Cannot measure "all": --only takes ${measurementNames.join(', ')}`,
     );
     expect(() => readArguments(['--size', '3'])).toThrow(usage);
   });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Transition } from '#contracts/transition.ts';
+import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import {
   ago,
   counted,
   describeCause,
+  describeLeaf,
   describeReadout,
   describeRule,
   describeTransition,
@@ -22,6 +25,7 @@ const day = (daysAgo: number) => {
 describe('reasons', () => {
   test('reasons says in plain words what stands out', () => {
     const state = {
+      ...emptyProfileState,
       events: 29,
       totals: new Map([
         ['activity', totals(20, 23)] as const,
@@ -45,9 +49,10 @@ describe('reasons', () => {
   });
 
   test('reasons claims no habit after a single day, and nothing of somebody who did nothing', () => {
-    const state = { events: 1, totals: new Map([['activity', totals(1, 0)] as const]), days: [day(0)] };
+    const totalsOf = new Map([['activity', totals(1, 0)] as const]);
+    const state = { ...emptyProfileState, events: 1, totals: totalsOf, days: [day(0)] };
     expect(reasons(state, 14, nowMs)).toEqual(['Last seen within the last day.']);
-    expect(reasons({ events: 1, totals: new Map(), days: [] }, 14, nowMs)).toEqual([]);
+    expect(reasons({ ...emptyProfileState, events: 1 }, 14, nowMs)).toEqual([]);
   });
 });
 
@@ -66,6 +71,9 @@ describe('plain words', () => {
     expect(describeCause({ kind: 'time' })).toBe('time passed');
     expect(describeCause({ kind: 'event', eventId: 'e', eventName: 'Looked' })).toBe('after "Looked"');
     expect(describeCause({ kind: 'join', customerId: 'anonymous:x' })).toBe('joined with anonymous:x');
+    expect(describeCause({ kind: 'definition' })).toBe('the segment was defined anew');
+    const told = { kind: 'relation', customerId: 'account:acme', profileVersion: 3 } as const;
+    expect(describeCause(told)).toBe('through a change of account:acme');
   });
 
   const envelope = {
@@ -78,7 +86,7 @@ describe('plain words', () => {
     correlationId: 'c',
     causationId: 'e',
     mode: 'live',
-    why: { rule: 'r', values: {}, cause: { kind: 'time' } },
+    why: { rule: 'r', values: {}, leaf: null, cause: { kind: 'time' } },
   } as const;
   const segment = { ...envelope, segment: 'lost', segmentVersion: 1 };
 
@@ -91,6 +99,7 @@ describe('plain words', () => {
     const why = {
       rule: 'the visitor has become part of ada',
       values: {},
+      leaf: null,
       cause: { kind: 'join', customerId: 'ada' },
     } as const;
     const left = { ...segment, type: 'Segment Exited', customerId: 'anonymous:x', why } as const;
@@ -98,9 +107,21 @@ describe('plain words', () => {
     const users = {
       ...left,
       customerId: 'ada',
-      why: { rule: 'r', values: {}, cause: { kind: 'join', customerId: 'anonymous:x' } },
+      why: { rule: 'r', values: {}, leaf: null, cause: { kind: 'join', customerId: 'anonymous:x' } },
     } as const;
     expect(describeRule(users)).toBe('no longer: r');
+  });
+
+  test('describeLeaf says what decided, before and now, and nothing where no single thing did', () => {
+    const because = (leaf: Transition['why']['leaf']) => {
+      return describeLeaf({ ...segment, type: 'Segment Entered', why: { ...envelope.why, leaf } });
+    };
+    expect(because(null)).toBe('');
+    expect(because({ sentence: 'r', unit: '', before: null, after: 14.004 })).toBe(': nothing before, now 14');
+    expect(because({ sentence: 'r', unit: 'days', before: 13.19, after: 14 })).toBe(': 13.19 days before, now 14 days');
+    expect(because({ sentence: 's', unit: '', before: true, after: 'pro' })).toBe(
+      '; what decided: s: yes before, now pro',
+    );
   });
 
   test('describeTransition says what changed', () => {

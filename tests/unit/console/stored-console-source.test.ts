@@ -73,6 +73,8 @@ async function shop() {
       record: null,
       pages: null,
       absorbed: [],
+      told: null,
+      population: null,
       events: daysAgo.map((days) => purchase(customerId, days)),
       clock: { mode: 'live' },
       nowMs: judgedMs,
@@ -81,7 +83,7 @@ async function shop() {
     });
     if (record === null) throw new Error('Cannot make the profile');
     await profiles.put(record);
-    await ledger.recordTransitions(transitionsOf(retention, record));
+    await ledger.recordTransitions(transitionsOf(retention, record, null));
   };
   const mails = [1, 2].map((number) => {
     return {
@@ -170,7 +172,7 @@ describe('createStoredConsoleSource', () => {
     const { source } = await shop();
     const overview = await source.overview();
     expect(overview.segments.map(({ name, members }) => [name, members])).toContainEqual(['lost', 1]);
-    expect(overview.segments).toHaveLength(retention.segments.length);
+    expect(overview.segments).toHaveLength(retention.segmentsOf.customer.length);
     expect(overview.playbooks[0]).toMatchObject({
       playbook: 'win-back',
       goal: 'activity within 14 days',

@@ -23,9 +23,10 @@ const archived = {
 export const archiveExamples = {
   archivedBatchMessageSchema: {
     schema: archivedBatchMessageSchema,
-    defaults: ['source'],
+    defaults: ['source', 'countsFor'],
     value: {
       kind: 'archived events',
+      countsFor: 'both',
       schemaVersion: 1,
       source: 'replay',
       tenant: 'shop',

@@ -7,7 +7,12 @@ import { deliverySchema } from '#contracts/delivery.ts';
 import { outcomeSchema } from '#contracts/outcome.ts';
 import { eventIdPageSchema, joinedSchema, membershipSchema, profileRecordSchema } from '#contracts/profile-record.ts';
 import { quarantinedEventSchema } from '#contracts/quarantine.ts';
-import { eventBatchMessageSchema, profileWakeMessageSchema, runWakeMessageSchema } from '#contracts/queue-message.ts';
+import {
+  eventBatchMessageSchema,
+  profileWakeMessageSchema,
+  profileWakesMessageSchema,
+  runWakeMessageSchema,
+} from '#contracts/queue-message.ts';
 import { runSchema } from '#contracts/run.ts';
 import { segmentDefinitionSchema, segmentRuleSchema } from '#contracts/segment-rule.ts';
 import { sourceSchema } from '#contracts/source.ts';
@@ -21,8 +26,15 @@ const announcement = {
   correlationId: 'r',
   cause: { kind: 'join', customerId: 'anonymous:x' },
   changes: [
-    { kind: 'entered', segment: 'buyer', segmentVersion: 1 },
-    { kind: 'exited', segment: 'quiet', segmentVersion: 2 },
+    { kind: 'entered', segment: 'buyer', segmentVersion: 1, takenIn: null, leaf: null },
+    {
+      kind: 'exited',
+      segment: 'quiet',
+      segmentVersion: 2,
+      takenIn: 'silently',
+      leaf: { position: 0, before: 3.5, after: null },
+    },
+    { kind: 'held back', segment: 'rich', segmentVersion: 1, by: 'minimum stay' },
     { kind: 'risk', from: 'unknown', to: 'low', score: null },
   ],
 };
@@ -30,7 +42,8 @@ const customer = { tenant: 'shop', customerId: 'ada' };
 const rule = { op: 'compare', feature: 'orders', is: 'at least', threshold: 2 };
 const why = {
   rule: 'number of orders is at least 2 times',
-  values: { orders: 2, plan: 'pro', quietDays: null },
+  values: { orders: 2, plan: 'pro', quietDays: null, isPaying: true },
+  leaf: { sentence: 'number of orders is at least 2', unit: 'times', before: 1, after: 2 },
   cause: { kind: 'event', eventId: 'e1', eventName: 'Bought' },
 };
 const envelope = {
@@ -124,7 +137,12 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
       recentEventIds: new Uint8Array(8),
       recentFromHistory: false,
       pagedIds: { kind: 'filter', bits: new Uint8Array(96) },
-      memberships: { buyer: { sinceMs: 1, version: 1, enteredVersion: 1 } },
+      memberships: { buyer: { sinceMs: 1, version: 1, enteredVersion: 1, heldBack: false } },
+      judged: new Uint8Array([5]),
+      relations: {
+        members: { count: 3, inSegments: { buyer: 2 } },
+        accounts: [{ accountId: 'acme', version: 4, segments: ['big'] }],
+      },
       riskBand: 'low',
       judgedMs: 1,
       clock: 'live',
@@ -138,7 +156,7 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
     schema: eventIdPageSchema,
     value: { ...customer, version: 0, eventIds: new Uint8Array(128), expiresMs: 1 },
   },
-  membershipSchema: { schema: membershipSchema, value: { sinceMs: 1, version: 1, enteredVersion: 0 } },
+  membershipSchema: { schema: membershipSchema, value: { sinceMs: 1, version: 1, enteredVersion: 0, heldBack: false } },
   joinedSchema: { schema: joinedSchema, value: { into: 'bob', absorbed: true } },
   quarantinedEventSchema: {
     schema: quarantinedEventSchema,
@@ -160,6 +178,10 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
   profileWakeMessageSchema: {
     schema: profileWakeMessageSchema,
     value: { ...customer, kind: 'wake profile', schemaVersion: 1, dueMs: 1 },
+  },
+  profileWakesMessageSchema: {
+    schema: profileWakesMessageSchema,
+    value: { tenant: 'shop', kind: 'wake profiles', schemaVersion: 1, customers: [{ customerId: 'ada', dueMs: 1 }] },
   },
   runWakeMessageSchema: {
     schema: runWakeMessageSchema,
@@ -198,7 +220,17 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
   },
   segmentDefinitionSchema: {
     schema: segmentDefinitionSchema,
-    value: { name: 'buyer', version: 1, description: 'd', rule },
+    value: {
+      name: 'buyer',
+      version: 1,
+      description: 'd',
+      subject: 'customer',
+      rule,
+      staysWhile: { ...rule, threshold: 1 },
+      minimumStay: { amount: 2, unit: 'days' },
+      takeIn: 'silently',
+      enabled: true,
+    },
   },
   sourceSchema: {
     schema: sourceSchema,
@@ -217,7 +249,7 @@ export const canonicalExamples: Readonly<Record<string, Example>> = {
     value: { ...customer, ...task, id: 't', playbook: 'p', runId: 'r', why: 'w', createdMs: 1, status: 'open' },
   },
   traitSchema: { schema: traitSchema, value: { value: { any: ['json'] }, timeMs: 1, eventId: 'e' } },
-  whySchema: { schema: whySchema, value: why },
+  whySchema: { schema: whySchema, value: why, defaults: ['leaf'] },
   segmentTransitionSchema: { schema: segmentTransitionSchema, value: entered },
   riskTransitionSchema: {
     schema: riskTransitionSchema,

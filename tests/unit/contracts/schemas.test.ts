@@ -7,7 +7,7 @@ import { pagedIdsSchema } from '#contracts/profile-record.ts';
 import { quarantinedEventSchema, quarantineReasons } from '#contracts/quarantine.ts';
 import { segmentBatchSchema, segmentItemSchema } from '#contracts/segment-request.ts';
 import { segmentRuleSchema } from '#contracts/segment-rule.ts';
-import { causeSchema } from '#contracts/transition.ts';
+import { causeSchema, whySchema } from '#contracts/transition.ts';
 import { canonicalExamples } from './canonical-examples.ts';
 
 describe.each(Object.entries(canonicalExamples))('%s', (name, { schema, value, defaults = [] }) => {
@@ -81,6 +81,7 @@ describe('the schemas of a stored profile', () => {
     { kind: 'join' },
     { kind: 'join', customerId: '' },
     { kind: 'time', customerId: 'ada' },
+    { kind: 'relation', customerId: 'ada' },
     { kind: 'chance' },
   ])('causeSchema refuses %j', (cause) => {
     expect(causeSchema.safeParse(cause).success).toBe(false);
@@ -88,11 +89,18 @@ describe('the schemas of a stored profile', () => {
 
   test.each([
     { kind: 'entered', segment: 'buyer' },
-    { kind: 'exited', segment: 'buyer', segmentVersion: 0 },
+    { kind: 'entered', segment: 'buyer', segmentVersion: 1, takenIn: 'loudly', leaf: null },
+    { kind: 'held back', segment: 'buyer', segmentVersion: 1, by: 'chance' },
+    { kind: 'exited', segment: 'buyer', segmentVersion: 0, takenIn: null, leaf: null },
     { kind: 'risk', from: 'low', to: 'extreme', score: 1 },
     { kind: 'risk', from: 'low', to: 'high', score: Number.NaN },
   ])('changeSchema refuses %j', (change) => {
     expect(changeSchema.safeParse(change).success).toBe(false);
+  });
+
+  test('whySchema reads a reason that was recorded before reasons named a leaf', () => {
+    const { leaf: _, ...older } = { leaf: null, rule: 'r', values: {}, cause: { kind: 'time' } };
+    expect(whySchema.parse(older)).toEqual({ ...older, leaf: null });
   });
 
   test('announcementSchema refuses to announce nothing, for which there is null', () => {
@@ -113,7 +121,7 @@ describe('the schemas of a stored profile', () => {
 describe('segmentRuleSchema', () => {
   test.each([
     { op: 'compare', feature: '', is: 'at least', threshold: 1 },
-    { op: 'compare', feature: 'orders', is: 'equal to', threshold: 1 },
+    { op: 'compare', feature: 'orders', is: 'about', threshold: 1 },
     { op: 'compare', feature: 'orders', is: 'at least', threshold: Number.POSITIVE_INFINITY },
     { op: 'risk band', in: [] },
     { op: 'risk band', in: ['extreme'] },

@@ -1,12 +1,17 @@
-import { countOf, daysSince, netMoney } from '#domain/features/feature.ts';
+import { count, netMoney } from '#domain/features/builders/counts.ts';
+import { feature } from '#domain/features/builders/feature.ts';
+import { activity, last, meaning } from '#domain/features/builders/select.ts';
+import { daysSince } from '#domain/features/builders/time.ts';
 import { defineRetention } from '#domain/retention-definitions.ts';
 import { starterRiskRule } from '#domain/scoring/starter-risk.ts';
 import { atLeast, lessThan, segment } from '#domain/segments/rule-builders.ts';
 import { examplePlan } from './example-event.ts';
 
-export const quietDays = daysSince('quietDays', 'last activity', 'time since the last activity');
-export const orders = countOf('orders', 'purchase', 'number of orders');
-export const spent = netMoney('spent', 'money spent');
+export const quietDays = feature('quietDays', daysSince(last(activity())), {
+  description: 'time since the last activity',
+});
+export const orders = feature('orders', count(meaning('purchase')), { description: 'number of orders' });
+export const spent = feature('spent', netMoney(), { description: 'money spent' });
 
 export const exampleRisk = starterRiskRule({
   version: 1,

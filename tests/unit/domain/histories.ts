@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { foldingOf } from '#domain/features/folding.ts';
 import { foldEvent } from '#domain/profile/fold-event.ts';
 import { emptyProfileState, type ProfileState } from '#domain/profile/profile-state.ts';
 import { dayMs, exampleEvent, examplePlan, juneMs } from './example-event.ts';
@@ -47,7 +48,10 @@ export function histories(span: { fromMs?: number; days: number; maxEvents: numb
   );
 }
 
+/** The plan of the examples, and no cell besides the vital signs. */
+export const exampleFolding = foldingOf(examplePlan, []);
+
 /** The state that a history folds to. */
-export function stateOf(events: readonly CanonicalEvent[]): ProfileState {
-  return events.reduce((state, event) => foldEvent(examplePlan, state, event), emptyProfileState);
+export function stateOf(events: readonly CanonicalEvent[], folding = exampleFolding): ProfileState {
+  return events.reduce((state, event) => foldEvent(folding, state, event), emptyProfileState);
 }

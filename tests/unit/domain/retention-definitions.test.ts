@@ -12,9 +12,9 @@ const whole = { ...nothing, features: [orders], segments: [quiet, rich], playboo
 describe('defineRetention', () => {
   test('defineRetention puts the declarations together, and finds them by name', () => {
     const definitions = defineRetention(whole);
-    expect(definitions.features.get('orders')).toBe(orders);
+    expect(definitions.features.get('orders')?.definition).toBe(orders);
     expect(definitions.templates.get('hello')).toBe(template);
-    expect(definitions.segments.map((one) => one.name)).toEqual(['quiet', 'rich']);
+    expect(definitions.segments.map((one) => one.definition.name)).toEqual(['quiet', 'rich']);
   });
 
   test.each([

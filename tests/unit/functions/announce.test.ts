@@ -1,16 +1,22 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createMemoryCustomerTable } from '#adapters/memory/memory-customer-table.ts';
+import { createMemoryFlowStore } from '#adapters/memory/memory-flow-store.ts';
 import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
+import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.ts';
+import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
 import { createMemoryTransitionPublisher } from '#adapters/memory/memory-transition-publisher.ts';
+import type { RelationMessage } from '#contracts/queue-message.ts';
 import type { Transition } from '#contracts/transition.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import { type AnnouncedWrite, createAnnounceHandler } from '#functions/announce/handler.ts';
 import { maximumAttempts } from '#functions/announce/publish-in-order.ts';
+import { noPopulation } from '#functions/population-cache.ts';
 import type { TransitionPublisher } from '#ports/transition-publisher.ts';
 import { announcedRecord, announcedWrite } from './announced-records.ts';
-import { tenant } from './example-events.ts';
+import { nowMs, tenant } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
 import { createRecordingObserver } from './recording-observer.ts';
 import { createTroubledBus, troubles } from './troubled-bus.ts';
@@ -19,13 +25,19 @@ import { createTroubledBus, troubles } from './troubled-bus.ts';
 const writes = [1, 2, 3, 4].map((version) =>
   announcedWrite(`sequence ${version}`, 'ada', version, version === 3 ? [] : ['quiet', 'valuable']),
 );
-const all = writes.flatMap(({ record }) => transitionsOf(exampleRetention, record));
+const all = writes.flatMap(({ record }) => transitionsOf(exampleRetention, record, null));
 
 /** A profile whose state only newer code can read. */
 const unreadable = {
   sequenceNumber: 'unreadable',
   record: { ...announcedRecord('bob', 1, ['quiet']), state: Uint8Array.of(99) },
 };
+
+/** Whom others ask about, and how they are told: nobody, by these definitions. */
+const nobodyAsks = () => ({
+  profiles: createMemoryProfileStore(createMemoryCustomerTable()),
+  relations: createMemoryMessageQueue<RelationMessage>(),
+});
 
 function createWorld(publisher: TransitionPublisher) {
   const table = createMemoryLedgerTable();
@@ -35,8 +47,12 @@ function createWorld(publisher: TransitionPublisher) {
     observer,
     pausesMs,
     handle: createAnnounceHandler({
+      ...nobodyAsks(),
       definitions: exampleRetention,
       ledger: createMemoryLedger(table),
+      flows: createMemoryFlowStore(table),
+      clock: () => nowMs,
+      populations: noPopulation,
       publisher,
       chance: () => 0.5,
       pause: async (milliseconds) => {
@@ -97,7 +113,7 @@ test('createAnnounceHandler gets everything to the bus in the order of each cust
         rest = from === -1 ? [] : rest.slice(from);
         expect(calls).toBeLessThanOrEqual(3);
       }
-      const asked = batch.flatMap(({ record }) => transitionsOf(exampleRetention, record));
+      const asked = batch.flatMap(({ record }) => transitionsOf(exampleRetention, record, null));
       expect([...bus.tookFirst.keys()].toSorted()).toEqual(asked.map((one) => one.id).toSorted());
       for (const taken of Map.groupBy(bus.tookFirst.values(), (one) => one.customerId).values()) {
         const versions = taken.map((one) => one.profileVersion);
@@ -150,8 +166,12 @@ test('createAnnounceHandler publishes nothing that is not in the ledger', async 
   const observer = createRecordingObserver();
   const definitions = exampleRetention;
   const handle = createAnnounceHandler({
+    ...nobodyAsks(),
     definitions,
     ledger: { recordTransitions },
+    flows: createMemoryFlowStore(createMemoryLedgerTable()),
+    clock: () => 0,
+    populations: noPopulation,
     publisher,
     chance,
     pause,
@@ -172,4 +192,19 @@ test('createAnnounceHandler throws when it cannot read the very first profile, s
   const publisher = createMemoryTransitionPublisher();
   await expect(createWorld(publisher).handle([unreadable, ...writes])).rejects.toThrow('Cannot read');
   expect(publisher.published()).toEqual([]);
+});
+
+test('createAnnounceHandler counts that somebody was held back, and tells nobody', async () => {
+  const world = createWorld(createMemoryTransitionPublisher());
+  const record = announcedRecord('ada', 1, []);
+  const held = { kind: 'held back', segment: 'quiet', segmentVersion: 1, by: 'threshold' } as const;
+  const outbox = { mode: 'live', correlationId: 'c', cause: { kind: 'time' }, changes: [held, held] } as const;
+  const announced = {
+    sequenceNumber: 'one',
+    record: { ...record, outbox: { ...outbox, changes: [...outbox.changes] } },
+  };
+  expect(await world.handle([announced])).toBeNull();
+  expect(world.observer.total('StaysHeldBack')).toBe(2);
+  expect(world.observer.total('TransitionsAnnounced')).toBe(0);
+  expect((await world.recorded()).length).toBe(0);
 });

@@ -32,7 +32,8 @@ export function withCrash(store: ProfileStore, crash: Crash): { store: ProfileSt
       putJoin: (tenant, customerId, visitor, joinedMs) =>
         call(() => store.putJoin(tenant, customerId, visitor, joinedMs)),
       loadMembers: (tenant, account) => call(() => store.loadMembers(tenant, account)),
-      putMember: (tenant, account, userId) => call(() => store.putMember(tenant, account, userId)),
+      loadMemberChunk: (tenant, account, after) => call(() => store.loadMemberChunk(tenant, account, after)),
+      putMember: (tenant, account, userId, register) => call(() => store.putMember(tenant, account, userId, register)),
       putTraits: (tenant, customerId, stored) => call(() => store.putTraits(tenant, customerId, stored)),
     },
     revive() {

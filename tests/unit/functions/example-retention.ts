@@ -1,13 +1,18 @@
-import { daysSince, netMoney } from '#domain/features/feature.ts';
+import { netMoney } from '#domain/features/builders/counts.ts';
+import { feature } from '#domain/features/builders/feature.ts';
+import { activity, last } from '#domain/features/builders/select.ts';
+import { daysSince } from '#domain/features/builders/time.ts';
 import { purchase, ticket } from '#domain/ingest/event-builders.ts';
 import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { createTask, emailTemplate, playbook, sendEmail, wait } from '#domain/playbooks/playbook.ts';
-import { defineRetention } from '#domain/retention-definitions.ts';
+import { type Declarations, defineRetention } from '#domain/retention-definitions.ts';
 import { starterRiskRule } from '#domain/scoring/starter-risk.ts';
 import { atLeast, lessThan, segment } from '#domain/segments/rule-builders.ts';
 
-const recencyDays = daysSince('recencyDays', 'last activity', 'time since the last activity');
-const monetaryValue = netMoney('monetaryValue', 'money paid less money returned');
+const recencyDays = feature('recencyDays', daysSince(last(activity())), {
+  description: 'time since the last activity',
+});
+const monetaryValue = feature('monetaryValue', netMoney(), { description: 'money paid less money returned' });
 
 const active = segment('active', { version: 1, description: 'Active.', rule: lessThan(recencyDays, 14) });
 export const quiet = segment('quiet', { version: 1, description: 'Quiet.', rule: atLeast(recencyDays, 14) });
@@ -40,8 +45,8 @@ export const call = playbook('call', {
   goal: { what: 'purchase', withinDays: 30 },
 });
 
-/** A small deployment that tests stand on, so that editing `retention/` breaks none of them. */
-export const exampleRetention = defineRetention({
+/** What `exampleRetention` declares, for tests that declare something else besides. */
+export const exampleDeclarations: Declarations = {
   plan: trackingPlan([purchase('Order Completed', { amount: 'total' }), ticket('Ticket Opened')]),
   features: [recencyDays, monetaryValue],
   risk: starterRiskRule({
@@ -58,4 +63,7 @@ export const exampleRetention = defineRetention({
   segments: [active, quiet, valuable],
   playbooks: [winBack, call],
   templates: [firstEmail, secondEmail],
-});
+};
+
+/** A small deployment that tests stand on, so that editing `retention/` breaks none of them. */
+export const exampleRetention = defineRetention(exampleDeclarations);

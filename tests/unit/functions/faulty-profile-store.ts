@@ -44,7 +44,8 @@ export function withFaults(store: ProfileStore, faults: readonly Fault[]): Profi
     putJoin: (tenant, customerId, visitor, joinedMs) =>
       write(() => store.putJoin(tenant, customerId, visitor, joinedMs)),
     loadMembers: (tenant, account) => read(() => store.loadMembers(tenant, account)),
-    putMember: (tenant, account, userId) => write(() => store.putMember(tenant, account, userId)),
+    loadMemberChunk: (tenant, account, after) => read(() => store.loadMemberChunk(tenant, account, after)),
+    putMember: (tenant, account, userId, register) => write(() => store.putMember(tenant, account, userId, register)),
     putTraits: (tenant, customerId, stored) => conditionalWrite(() => store.putTraits(tenant, customerId, stored)),
   };
 }

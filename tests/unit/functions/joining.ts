@@ -46,7 +46,10 @@ export async function expectJoined(
   events: readonly CanonicalEvent[],
 ): Promise<void> {
   const distinct = [...new Map(events.map((event) => [event.id, event])).values()];
-  const state = distinct.reduce((all, event) => foldEvent(exampleRetention.plan, all, event), emptyProfileState);
+  const state = distinct.reduce(
+    (all, event) => foldEvent(exampleRetention.folding.customer, all, event),
+    emptyProfileState,
+  );
   expect(decodeState((await world.profile()).state).events).toBe(distinct.length);
   expect((await world.profile()).state).toEqual(encodeState(state));
   expect((await world.profiles.loadTraits(tenant, 'ada')).traits).toEqual(

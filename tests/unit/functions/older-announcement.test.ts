@@ -8,19 +8,23 @@ import { nowMs } from './example-events.ts';
 import { exampleRetention } from './example-retention.ts';
 
 /** What layout 1 stored with a profile: whole transitions. */
-const transitions: readonly Transition[] = transitionsOf(exampleRetention, {
-  ...announcedRecord('ada', 7, []),
-  outbox: {
-    mode: 'live',
-    correlationId: 'request-1',
-    cause: { kind: 'event', eventId: 'event-1', eventName: 'Page Opened' },
-    changes: [
-      { kind: 'risk', from: 'low', to: 'unknown', score: null },
-      { kind: 'entered', segment: 'quiet', segmentVersion: 1 },
-      { kind: 'exited', segment: 'valuable', segmentVersion: 1 },
-    ],
+const transitions: readonly Transition[] = transitionsOf(
+  exampleRetention,
+  {
+    ...announcedRecord('ada', 7, []),
+    outbox: {
+      mode: 'live',
+      correlationId: 'request-1',
+      cause: { kind: 'event', eventId: 'event-1', eventName: 'Page Opened' },
+      changes: [
+        { kind: 'risk', from: 'low', to: 'unknown', score: null },
+        { kind: 'entered', segment: 'quiet', segmentVersion: 1, takenIn: null, leaf: null },
+        { kind: 'exited', segment: 'valuable', segmentVersion: 1, takenIn: null, leaf: null },
+      ],
+    },
   },
-});
+  null,
+);
 
 /** A profile item of layout 1 without any events. */
 const item = {
@@ -41,7 +45,7 @@ const item = {
 test('readingStream announces what an item of layout 1 holds, as the very transitions that were stored with it', async () => {
   const announced: Transition[] = [];
   const read = readingStream(parseProfileItem, async (writes) => {
-    announced.push(...writes.flatMap(({ record }) => transitionsOf(exampleRetention, record)));
+    announced.push(...writes.flatMap(({ record }) => transitionsOf(exampleRetention, record, null)));
     return null;
   });
   expect(await read([{ sequenceNumber: '1', image: item }])).toBeNull();

@@ -42,7 +42,7 @@ export function createPlaybookWorld(around: Partial<PlaybookDependencies> = {}) 
 
   /** The transitions of the customer's latest write. */
   async function latestTransitions(customerId = 'ada'): Promise<readonly Transition[]> {
-    return transitionsOf(exampleRetention, await profileWorld.profile(customerId));
+    return transitionsOf(exampleRetention, await profileWorld.profile(customerId), null);
   }
 
   async function wakeCustomer(): Promise<void> {

@@ -43,7 +43,10 @@ async function expectExactly(world: ReturnType<typeof createProfileWorld>, disti
       expect(await world.profiles.load(tenant, customer, 'consistent')).toBeNull();
       continue;
     }
-    const state = own.reduce((folded, event) => foldEvent(exampleRetention.plan, folded, event), emptyProfileState);
+    const state = own.reduce(
+      (folded, event) => foldEvent(exampleRetention.folding.customer, folded, event),
+      emptyProfileState,
+    );
     expect((await world.profile(customer)).state).toEqual(encodeState(state));
     const ids = own.map((event) => eventIdHash(event.id));
     expect((await world.rememberedIds(customer)).toSorted()).toEqual(ids.toSorted());

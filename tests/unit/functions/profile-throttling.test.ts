@@ -25,7 +25,9 @@ function createThrottledWorld(isThrottled: (request: string) => boolean) {
       put: (record) => ask(`put ${record.customerId}`, () => store.put(record)),
       putJoin: (owner, id, visitor, atMs) => ask(`put join ${id}`, () => store.putJoin(owner, id, visitor, atMs)),
       loadMembers: (owner, id) => ask(`load members ${id}`, () => store.loadMembers(owner, id)),
-      putMember: (owner, id, userId) => ask(`put member ${id}`, () => store.putMember(owner, id, userId)),
+      loadMemberChunk: (owner, id, after) => ask(`load members ${id}`, () => store.loadMemberChunk(owner, id, after)),
+      putMember: (owner, id, userId, register) =>
+        ask(`put member ${id}`, () => store.putMember(owner, id, userId, register)),
       putPage: (page) => ask(`put page ${page.customerId}`, () => store.putPage(page)),
       putTraits: (owner, id, stored) => ask(`put traits ${id}`, () => store.putTraits(owner, id, stored)),
     }),

@@ -31,7 +31,13 @@ test('createProfileHandler judges by the running clock once a customer is live, 
   expect(record).toMatchObject({ clock: 'live', judgedMs: nowMs });
   expect(record.wakeAtMs).toBeGreaterThan(nowMs);
   expect(record.outbox).toMatchObject({ mode: 'live' });
-  expect(record.outbox?.changes).toContainEqual({ kind: 'exited', segment: 'quiet', segmentVersion: 1 });
+  expect(record.outbox?.changes).toContainEqual({
+    kind: 'exited',
+    segment: 'quiet',
+    segmentVersion: 1,
+    takenIn: null,
+    leaf: { position: 0, before: 20, after: 0 },
+  });
   await world.handle([replayed('h2', 10)]);
   expect(await world.profile()).toMatchObject({ clock: 'live', judgedMs: nowMs, version: 3 });
   expect((await world.profile()).wakeAtMs).not.toBeNull();
@@ -177,4 +183,28 @@ test('createProfileHandler names the event that came last and the request that b
   const world = createProfileWorld();
   await world.handle([eventMessage('one', [exampleEvent('1')]), eventMessage('two', [exampleEvent('2')])]);
   expect(world.announced()[0]).toMatchObject({ causationId: '2', correlationId: 'request of two' });
+});
+
+test('createProfileHandler looks at every customer of a packed wake-up, and sends it back whole where one fails', async () => {
+  const broken = { customerId: 'bob' };
+  const world = createProfileWorld({
+    profiles: (store) => ({
+      ...store,
+      put: (record) =>
+        record.customerId === broken.customerId ? Promise.reject(new Error('broken')) : store.put(record),
+    }),
+  });
+  broken.customerId = '';
+  const customers = ['ada', 'bob', 'cyd'];
+  await world.handle(customers.map((userId) => eventMessage(userId, [exampleEvent(userId, { userId })])));
+  broken.customerId = 'bob';
+  world.clock.nowMs = nowMs + 14 * dayMs;
+  const due = customers.map((customerId) => ({ customerId, dueMs: world.clock.nowMs }));
+  const body = JSON.stringify({ kind: 'wake profiles', schemaVersion: 1, tenant, customers: due });
+  expect(await world.handle([receivedMessage('w', body)])).toEqual(new Set(['w']));
+  const segmentsOf = async (customerId: string) => Object.keys((await world.profile(customerId)).memberships);
+  expect(await Promise.all(customers.map(segmentsOf))).toEqual([['quiet'], ['active'], ['quiet']]);
+  broken.customerId = '';
+  expect(await world.handle([receivedMessage('w', body)])).toEqual(none);
+  expect(await Promise.all(customers.map(segmentsOf))).toEqual([['quiet'], ['quiet'], ['quiet']]);
 });

@@ -10,7 +10,7 @@ import { exampleRetention } from './example-retention.ts';
 import { expectJoined, identifyEvent, userEvent, visitor, visitorEvent } from './joining.ts';
 import { createProfileWorld } from './profile-world.ts';
 
-const stateOf = (event: CanonicalEvent) => stateOfEvent(exampleRetention.plan, event);
+const stateOf = (event: CanonicalEvent) => stateOfEvent(exampleRetention.folding.customer, event);
 
 /** Lays a customer into the world as the older code left it after these events, `batch` with each write. */
 function putOlder(
@@ -65,7 +65,10 @@ test.each([
       }
     }
     const distinct = [...events, ...more, ...range(200, 20_000)];
-    const state = distinct.reduce((all, one) => foldEvent(exampleRetention.plan, all, one), emptyProfileState);
+    const state = distinct.reduce(
+      (all, one) => foldEvent(exampleRetention.folding.customer, all, one),
+      emptyProfileState,
+    );
     expect((await world.profile()).state).toEqual(encodeState(state));
     expect(await world.eventsOf()).toBe(count + 260);
     expect(world.observer.total('EventsApplied')).toBe(260);
@@ -94,7 +97,12 @@ test('createProfileHandler writes an older profile back in the layout of today, 
   expect(Object.keys(item ?? {})).not.toContain('members');
   const { version, memberships } = await world.profile();
   expect(version).toBe(record.version + 1);
-  expect(memberships['active']).toEqual({ sinceMs: nowMs - 40 * dayMs, version: 1, enteredVersion: 0 });
+  expect(memberships['active']).toEqual({
+    sinceMs: nowMs - 40 * dayMs,
+    version: 1,
+    enteredVersion: 0,
+    heldBack: false,
+  });
 });
 
 test('createProfileHandler joins a visitor whom the older code knew, and its pages count', async () => {
@@ -116,11 +124,11 @@ test('createProfileHandler writes nothing over a profile of newer code: the mess
   const item = world.table.get(`${tenant}|ada`, 'profile');
   const body = item?.['body']?.B;
   if (item === null || body === undefined) throw new Error('There is no profile');
-  const newer = { ...item, body: { B: Uint8Array.from(body, (byte, index) => (index === 0 ? 3 : byte)) } };
+  const newer = { ...item, body: { B: Uint8Array.from(body, (byte, index) => (index === 0 ? 4 : byte)) } };
   world.table.put(newer);
   expect(await world.handle([eventMessage('m2', [userEvent(2)])])).toEqual(new Set(['m2']));
   expect(world.table.get(`${tenant}|ada`, 'profile')).toEqual(newer);
-  expect(world.observer.warnings.at(-1)).toContain('its layout 3 is not known');
+  expect(world.observer.warnings.at(-1)).toContain('its layout 4 is not known');
 });
 
 test.each([

@@ -7,11 +7,12 @@ import { createMemoryLedgerReader } from '#adapters/memory/memory-ledger-reader.
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
-import type { ArchiveMessage } from '#contracts/queue-message.ts';
+import type { ArchiveMessage, RelationMessage } from '#contracts/queue-message.ts';
 import { unpackEventIds } from '#domain/profile/event-ids.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
 import { transitionsOf } from '#domain/profile/transitions-of.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
+import { noPopulation, type PopulationLookup } from '#functions/population-cache.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
 import type { ProfileHandlerDependencies } from '#functions/profile/profile-dependencies.ts';
 import type { Ledger } from '#ports/ledger.ts';
@@ -29,6 +30,8 @@ export function createProfileWorld(
     profiles?: (store: ProfileStore) => ProfileStore;
     ledger?: (ledger: Ledger) => Ledger;
     archive?: (archive: MessageQueue<ArchiveMessage>) => MessageQueue<ArchiveMessage>;
+    relations?: (relations: MessageQueue<RelationMessage>) => MessageQueue<RelationMessage>;
+    populations?: (clock: () => number) => PopulationLookup;
   } = {},
 ) {
   const written: Item[] = [];
@@ -38,6 +41,7 @@ export function createProfileWorld(
   const ledger = createMemoryLedger(ledgerTable);
   const reader = createMemoryLedgerReader(ledgerTable);
   const archive = createMemoryMessageQueue<ArchiveMessage>();
+  const relations = createMemoryMessageQueue<RelationMessage>();
   const observer = createRecordingObserver();
   const pausesMs: number[] = [];
   const clock = { nowMs };
@@ -45,7 +49,9 @@ export function createProfileWorld(
     definitions: around.definitions ?? exampleRetention,
     profiles: around.profiles?.(profiles) ?? profiles,
     archive: around.archive?.(archive) ?? archive,
+    relations: around.relations?.(relations) ?? relations,
     ledger: around.ledger?.(ledger) ?? ledger,
+    populations: around.populations?.(() => clock.nowMs) ?? noPopulation,
     clock: () => clock.nowMs,
     chance: () => 0.5,
     pause: async (milliseconds) => {
@@ -64,9 +70,11 @@ export function createProfileWorld(
     announced: () =>
       written
         .filter((item) => text(item, 'sk') === profileSortKey)
-        .flatMap((item) => transitionsOf(exampleRetention, parseProfileItem(item))),
+        .flatMap((item) => transitionsOf(exampleRetention, parseProfileItem(item), null)),
     table,
     archive,
+    /** What profiles told each other, on its way. */
+    relations,
     profiles,
     observer,
     pausesMs,

@@ -3,8 +3,8 @@ import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.
 import { createMemoryRunStore } from '#adapters/memory/memory-run-store.ts';
 import { createMemoryWakeIndex } from '#adapters/memory/memory-wake-index.ts';
 import {
-  type ProfileWakeMessage,
-  profileWakeMessageSchema,
+  type ProfileWakesMessage,
+  profileWakesMessageSchema,
   type RunWakeMessage,
   runWakeMessageSchema,
 } from '#contracts/queue-message.ts';
@@ -17,7 +17,7 @@ import { createRecordingObserver } from './recording-observer.ts';
 
 function createWorld() {
   const profileWorld = createProfileWorld();
-  const profileQueue = createMemoryMessageQueue<ProfileWakeMessage>();
+  const profileQueue = createMemoryMessageQueue<ProfileWakesMessage>();
   const runQueue = createMemoryMessageQueue<RunWakeMessage>();
   const observer = createRecordingObserver();
   const index = createMemoryWakeIndex(profileWorld.table);
@@ -40,7 +40,9 @@ test('createWakeHandler sends what is due to the queue that looks at it again, a
     await world.runs.putRun(exampleRun(customer, { wakeAtMs: nowMs + (index < 10 ? 0 : index) }));
   }
   expect(await world.tick()).toEqual({ woken: 30 });
-  const profiles = world.profileQueue.take().map((body) => profileWakeMessageSchema.parse(JSON.parse(body)));
+  const messages = world.profileQueue.take().map((body) => profileWakesMessageSchema.parse(JSON.parse(body)));
+  expect(messages).toHaveLength(1);
+  const profiles = messages.flatMap((message) => message.customers);
   const runs = world.runQueue.take().map((body) => runWakeMessageSchema.parse(JSON.parse(body)));
   expect(profiles.map((message) => Number(message.customerId.split(' ')[1])).toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, index) => index),

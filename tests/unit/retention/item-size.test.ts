@@ -56,6 +56,8 @@ function sizesOf(events: readonly CanonicalEvent[], batch: number): number[] {
       record,
       pages: mustLook ? pages.lookup(nowMs) : null,
       ...arrivals,
+      told: null,
+      population: null,
       clock: { mode: 'live' },
       nowMs,
       correlationId: uuid(-2 - from),
@@ -104,6 +106,42 @@ const lives: [string, CanonicalEvent[]][] = [
   ['who uses a service twelve times a day, in nine meanings', daily(12, 100, (n) => serviceNames[n % 12] ?? '')],
 ];
 
+/** What fills every register, window and total of the starters, by the day of a life on which it happens: each `every` days. */
+const wholeLife: [every: number, name: string, properties: CanonicalEvent['properties']][] = [
+  ...['dashboard', 'report', 'export', 'search', 'integration', 'automation', 'api', 'mobile'].map(
+    (feature): [number, string, CanonicalEvent['properties']] => [1, 'Feature Used', { feature }],
+  ),
+  [1, 'Error Occurred', {}],
+  [1, 'Signed In', {}],
+  [7, 'Order Completed', { total: 149.9, discount: 12.34 }],
+  [9, 'Support Ticket Opened', { escalated: true, holdfastSentiment: -0.4 }],
+  [9, 'Support Ticket Resolved', { csat: 4 }],
+  [9, 'Survey Answered', { csat: 3, nps: 8 }],
+  [10, 'Payment Failed', {}],
+  [10, 'Subscription Renewed', { subscription_id: 'a', mrr: 499.99, renews_at: '2027-01-01T00:00:00Z' }],
+  [30, 'Subscription Started', { subscription_id: 'b', mrr: 999.99 }],
+  [11, 'Limit Reached', {}],
+  [5, 'Usage Reported', { share_used: 0.9731 }],
+  [5, 'Product Added', {}],
+  [5, 'Invite Sent', {}],
+];
+
+/** A day of it in another half hour each, so that sessions are many. */
+function wholeDay(day: number): CanonicalEvent[] {
+  const today = wholeLife.filter(([every]) => day % every === 0);
+  return today.map(([, name, properties], index) => {
+    const timeMs = juneMs + day * dayMs + index * 3_600_000 + day;
+    return exampleEvent({
+      id: uuid(day * 100 + index),
+      userId: customerId,
+      name,
+      timeMs,
+      receivedMs: timeMs,
+      properties,
+    });
+  });
+}
+
 /** How many writes cost more than one unit. */
 function shareOver(sizes: readonly number[]): number {
   return sizes.filter((bytes) => bytes > writeUnitBytes).length / sizes.length;
@@ -116,6 +154,12 @@ describe('the items of retention', () => {
       for (const batch of [1, 5, 20]) expect(Math.max(...sizesOf(life, batch))).toBeLessThanOrEqual(writeUnitBytes);
     },
   );
+
+  test('profileItemBytes stays within one write unit for a customer who does all that the starters ask for, up to 8 events a write', () => {
+    const life = Array.from({ length: 120 }, (_, day) => wholeDay(day)).flat();
+    for (const batch of [1, 5, 8]) expect(Math.max(...sizesOf(life, batch))).toBeLessThanOrEqual(writeUnitBytes);
+    expect(Math.max(...sizesOf(life, 20))).toBeLessThanOrEqual(writeUnitBytes + 120);
+  });
 
   test('profileItemBytes passes one write unit by a few bytes for 300 events a day of five meanings, in writes of 20', () => {
     const sizes = sizesOf(

@@ -109,6 +109,7 @@ const aroundTheOrder = [
       review_body: optional(text()),
       rating: optional(either(text(), number())),
     },
+    sentiment: 'review_body',
   }),
 ];
 

@@ -1,4 +1,4 @@
-import type { TrackingPlan } from '#domain/ingest/tracking-plan.ts';
+import type { Folding } from '#domain/features/folding.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { mergeStates } from '#domain/profile/merge-states.ts';
 import { emptyProfileState, type ProfileState } from '#domain/profile/profile-state.ts';
@@ -16,8 +16,8 @@ export type CustomerHistory = {
 };
 
 /** One event → what the checks of customers need of it. */
-export function customerEventOf(plan: TrackingPlan, { event }: AuditedEvent): CustomerEvent {
-  return { state: stateOfEvent(plan, event), beginning: accountBeginning(plan, event) };
+export function customerEventOf(folding: Folding, { event }: AuditedEvent): CustomerEvent {
+  return { state: stateOfEvent(folding, event), beginning: accountBeginning(folding.plan, event) };
 }
 
 export function emptyHistory(customerId: string): CustomerHistory {
@@ -25,10 +25,10 @@ export function emptyHistory(customerId: string): CustomerHistory {
 }
 
 /** Takes one more event of the customer in. The order does not matter. */
-export function extendHistory(history: CustomerHistory, event: CustomerEvent): CustomerHistory {
+export function extendHistory(folding: Folding, history: CustomerHistory, event: CustomerEvent): CustomerHistory {
   return {
     customerId: history.customerId,
-    state: mergeStates(history.state, event.state),
+    state: mergeStates(folding, history.state, event.state),
     beginning: betterBeginning(history.beginning, event.beginning),
   };
 }

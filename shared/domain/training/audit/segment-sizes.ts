@@ -1,4 +1,5 @@
 import type { Meaning } from '#contracts/moment.ts';
+import { noRelations } from '#contracts/relations.ts';
 import type { SegmentDefinition } from '#contracts/segment-rule.ts';
 import { judgeProfile } from '#domain/profile/judge-profile.ts';
 import { leastObservations } from './customer-activity.ts';
@@ -8,11 +9,10 @@ import { Examples, type Fold, type StartCheck } from './fold.ts';
 import { ruleMeanings } from './rule-meanings.ts';
 import { countText, dayText } from './wording.ts';
 
-const nobody = { memberships: {}, riskBand: 'unknown' } as const;
-
 /** How many customers each declared segment holds at the as-of date, against the rule of thumb of 500 each. */
 export const startSegmentSizes: StartCheck<CustomerHistory> = ({ asOfMs, definitions }): Fold<CustomerHistory> => {
-  const sizes = new Map<string, number>(definitions.segments.map((segment) => [segment.name, 0]));
+  const segments = definitions.segmentsOf.customer.map(({ definition }) => definition);
+  const sizes = new Map<string, number>(segments.map((segment) => [segment.name, 0]));
   const present = new Set<Meaning>();
   const about = { check: 'segment-sizes', title: 'Customers per segment' };
   let customers = 0;
@@ -24,14 +24,19 @@ export const startSegmentSizes: StartCheck<CustomerHistory> = ({ asOfMs, definit
     take({ state }) {
       customers += 1;
       for (const meaning of state.totals.keys()) present.add(meaning);
-      const { memberships } = judgeProfile(definitions, state, nobody, { profileVersion: 1, nowMs: asOfMs });
+      const judged = { subject: 'customer', state, relations: noRelations, population: null } as const;
+      const { memberships } = judgeProfile(definitions, judged, null, {
+        profileVersion: 1,
+        nowMs: asOfMs,
+        isHistory: true,
+      });
       for (const name of Object.keys(memberships)) sizes.set(name, (sizes.get(name) ?? 0) + 1);
     },
     finding() {
       const sizeOf = (segment: SegmentDefinition) => sizes.get(segment.name) ?? 0;
-      const judged = definitions.segments.filter((segment) => missing(segment).length === 0);
+      const judged = segments.filter((segment) => missing(segment).length === 0);
       const short = judged.filter((segment) => sizeOf(segment) < leastObservations);
-      const blind = definitions.segments.filter((segment) => missing(segment).length > 0);
+      const blind = segments.filter((segment) => missing(segment).length > 0);
       const examples = new Examples(10);
       for (const segment of short) {
         examples.add(() => `${segment.name}: ${countText(sizeOf(segment))} of ${leastObservations}`);
@@ -60,7 +65,7 @@ export const startSegmentSizes: StartCheck<CustomerHistory> = ({ asOfMs, definit
         breakdowns: [
           {
             title: `customers by segment at ${dayText(asOfMs)}`,
-            rows: definitions.segments.map((segment) => ({ name: segment.name, count: sizeOf(segment) })),
+            rows: segments.map((segment) => ({ name: segment.name, count: sizeOf(segment) })),
             others: 0,
           },
         ],

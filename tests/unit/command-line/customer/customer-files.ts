@@ -32,6 +32,8 @@ export function profileAfter(events: CanonicalEvent[], clock: ClockMode, nowMs: 
     record: null,
     pages: null,
     absorbed: [],
+    told: null,
+    population: null,
     correlationIds: new Map(),
   };
   const result = advanceProfile(retention, { ...input, events, clock, nowMs, correlationId: 'import/test' });
@@ -69,7 +71,7 @@ export function fileOf(record: ProfileRecord): CustomerFile {
     record,
     joinedFrom: [],
     told: noCustomerTraits,
-    transitions: transitionsOf(retention, record),
+    transitions: transitionsOf(retention, record, null),
     runs: [run],
     deliveries: [
       {

@@ -20,7 +20,7 @@ test('explainAccount and renderAccount tell the traits of an account with their 
     moreMembers: false,
   });
   const text = renderAccount(found);
-  expect(text).toContain('Account account:acme of shop\n');
+  expect(text).toContain('Account account:acme of shop: no event was counted for it yet\n');
   expect(text).toMatch(/ {2}plan +pro +told 1998-06-30 23:59\n {2}seats +7 /);
   expect(text).toContain('Members (2)\n  ada\n  bob\n');
 });

@@ -11,7 +11,7 @@ import { asOfMs, day, fileOf, live, profileAfter, purchase, replayed } from './c
 
 describe('renderExplanation', () => {
   test('renderExplanation tells state, score, segments, reasons and what was done', () => {
-    const text = renderExplanation(explainCustomer(retention, fileOf(replayed), asOfMs));
+    const text = renderExplanation(explainCustomer(retention, fileOf(replayed), asOfMs, null));
     for (const part of [
       'Customer ann of shop, as of 1998-06-30 23:59 UTC',
       'only history so far: judged under its own time, not woken, and not contacted',
@@ -23,7 +23,7 @@ describe('renderExplanation', () => {
       'entered slipping-away  (replay)',
       'because time since the last activity is at least 14 days: recencyDays 29.5',
       'by Order Completed (e2)',
-      'layout 2, version 1',
+      'layout 3, version 1',
       '2 in the item, no page',
       'held out: gets nothing, and is watched the same',
       'no address',
@@ -41,9 +41,9 @@ describe('renderExplanation', () => {
       mode: 'live',
       correlationId: 'c',
       cause: { kind: 'time' },
-      changes: [{ kind: 'exited', segment: 'slipping-away', segmentVersion: 1 }],
+      changes: [{ kind: 'exited', segment: 'slipping-away', segmentVersion: 1, takenIn: null, leaf: null }],
     };
-    const text = renderExplanation(explainCustomer(retention, fileOf({ ...live, outbox }), asOfMs));
+    const text = renderExplanation(explainCustomer(retention, fileOf({ ...live, outbox }), asOfMs, null));
     expect(text).toContain(
       'left slipping-away\n      because it is no longer so that time since the last activity is at least 14 days',
     );
@@ -54,21 +54,23 @@ describe('renderExplanation', () => {
       mode: 'live',
       correlationId: 'c',
       cause: { kind: 'join', customerId: 'ada' },
-      changes: [{ kind: 'exited', segment: 'new', segmentVersion: 1 }],
+      changes: [{ kind: 'exited', segment: 'new', segmentVersion: 1, takenIn: null, leaf: null }],
     };
     const joined = { into: 'ada', absorbed: true };
     const frozen = { ...live, customerId: 'anonymous:x', joined, outbox };
-    const text = renderExplanation(explainCustomer(retention, fileOf(frozen), asOfMs));
+    const text = renderExplanation(explainCustomer(retention, fileOf(frozen), asOfMs, null));
     expect(text).toContain('left new\n      because the visitor has become part of ada\n');
   });
 
   test('renderExplanation says when a live customer is looked at next, and that nothing is claimed without activity', () => {
-    const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), runs: [] }, asOfMs));
+    const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), runs: [] }, asOfMs, null));
     expect(text).toMatch(/looked at next {2}\d{4}-\d\d-\d\d \d\d:\d\d/);
     expect(text).toContain('none has begun for this customer');
     const identified: CanonicalEvent = { ...purchase('i1', asOfMs, 0), type: 'identify', name: 'identify' };
     const silent = profileAfter([identified], { mode: 'live' }, asOfMs);
-    expect(renderExplanation(explainCustomer(retention, fileOf(silent), asOfMs))).toContain('unknown: no activity yet');
+    expect(renderExplanation(explainCustomer(retention, fileOf(silent), asOfMs, null))).toContain(
+      'unknown: no activity yet',
+    );
   });
 });
 
@@ -79,7 +81,7 @@ test.each([
   [maximumJoins, 'at least 100 visitors: their events count here', 'and 95 more'],
 ])('renderExplanation shows five of %i visitors, and says how many others there are', (count, shown, last) => {
   const joinedFrom = Array.from({ length: count }, (_, index) => ({ visitor: `v${index}`, joinedMs: asOfMs }));
-  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs));
+  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), joinedFrom }, asOfMs, null));
   expect(text).toContain(shown);
   expect(text).toContain(last);
   expect(text).not.toContain('v5');
@@ -99,9 +101,10 @@ test('renderExplanation shows which joins were refused and why, and to which acc
       ],
       more: false,
     },
+    unsettled: [],
   };
   const joinedFrom = [{ visitor: 'anonymous:z', joinedMs: asOfMs }];
-  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), told, joinedFrom }, asOfMs));
+  const text = renderExplanation(explainCustomer(retention, { ...fileOf(live), told, joinedFrom }, asOfMs, null));
   const asked = 'asked 1998-06-30 23:59:';
   expect(text).toMatch(
     new RegExp(`not joined +anonymous:x +${asked} a user may have 50 visitors, and has them already\\n`),

@@ -60,6 +60,11 @@ describe('describeDeadLetter', () => {
       { kind: 'wake profile', tenant: 'shop', customers: 1, events: null },
     ],
     [
+      'many wake-ups',
+      { kind: 'wake profiles', tenant: 'shop', customers: [{ customerId: 'ann', dueMs: 1 }, { damaged: true }] },
+      { kind: 'wake profiles', tenant: 'shop', customers: 2, events: null },
+    ],
+    [
       'a command',
       { kind: 'send email', tenant: 'shop', customerId: 'ann' },
       { kind: 'send email', tenant: 'shop', customers: 1, events: null },
@@ -132,7 +137,7 @@ describe('renderListed', () => {
     const text = renderListed('playbooks', { messages, released: true, failure: null }, 3);
     expect(text.split('\n')).toEqual([
       'kind      tenant  customers  events  received  sent                      begins',
-      'wake run  shop    1          –       6         2026-01-01T00:00:00.000Z  {"kind":"wake run","tenant":"shop","customerId":"ann"}',
+      'wake run  shop            1       –         6  2026-01-01T00:00:00.000Z  {"kind":"wake run","tenant":"shop","customerId":"ann"}',
       '',
       '1 message would be moved; nothing was.',
       'About 3 are there; a larger --limit shows more of them.',

@@ -1,15 +1,16 @@
 import { purchase } from '#domain/ingest/event-builders.ts';
 import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
+import { defineRetention } from '#domain/retention-definitions.ts';
 import { eventMessage, exampleEvent } from '../../functions/example-events.ts';
-import { exampleRetention } from '../../functions/example-retention.ts';
+import { exampleDeclarations } from '../../functions/example-retention.ts';
 import type { ReplayWorld } from './replay-world.ts';
 
 /** By another plan, what was no more than a sign of life is a purchase. */
-export const otherPlan = {
-  ...exampleRetention,
+export const otherPlan = defineRetention({
+  ...exampleDeclarations,
   plan: trackingPlan([purchase('Order Completed', { amount: 'total' }), purchase('Page Opened', { amount: 'total' })]),
-};
+});
 
 /** Some events of one customer. */
 export const range = (count: number, more = {}) =>

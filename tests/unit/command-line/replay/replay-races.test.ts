@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { purchase } from '#domain/ingest/event-builders.ts';
 import { trackingPlan } from '#domain/ingest/tracking-plan.ts';
 import { decodeState } from '#domain/profile/state-layout.ts';
+import { defineRetention } from '#domain/retention-definitions.ts';
 import type { ProfileStore } from '#ports/profile-store.ts';
 import { eventMessage, exampleEvent, tenant } from '../../functions/example-events.ts';
-import { exampleRetention } from '../../functions/example-retention.ts';
+import { exampleDeclarations } from '../../functions/example-retention.ts';
 import { createReplayWorld, type ReplayWorld, shownCustomers } from './replay-world.ts';
 
 /** By another plan, what was no more than a sign of life is a purchase. */
-const otherPlan = {
-  ...exampleRetention,
+const otherPlan = defineRetention({
+  ...exampleDeclarations,
   plan: trackingPlan([purchase('Order Completed', { amount: 'total' }), purchase('Page Opened', { amount: 'total' })]),
-};
+});
 
 const visit = (id: string) => exampleEvent(id, { userId: null, anonymousId: 'v', properties: { total: 1 } });
 const identify = (id: string, properties = {}, timeMs = exampleEvent(id).timeMs) =>

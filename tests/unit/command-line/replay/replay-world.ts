@@ -4,13 +4,17 @@ import { createMemoryLedger } from '#adapters/memory/memory-ledger.ts';
 import { createMemoryLedgerTable } from '#adapters/memory/memory-ledger-table.ts';
 import { createMemoryMessageQueue } from '#adapters/memory/memory-message-queue.ts';
 import { createMemoryProfileStore } from '#adapters/memory/memory-profile-store.ts';
+import type { MemoryTable } from '#adapters/memory/memory-table.ts';
 import {
   type ArchivedBatchMessage,
   type ArchiveMessage,
   archivedBatchMessageSchema,
+  type CountedFor,
+  type RelationMessage,
 } from '#contracts/queue-message.ts';
 import type { RetentionDefinitions } from '#domain/retention-definitions.ts';
 import { createArchiveHandler } from '#functions/archive/handler.ts';
+import { noPopulation } from '#functions/population-cache.ts';
 import { createProfileHandler } from '#functions/profile/handler.ts';
 import type { ReceivedMessage } from '#functions/received-message.ts';
 import { silentProgress } from '#infra/command-line/progress.ts';
@@ -21,7 +25,10 @@ import { exampleRetention } from '../../functions/example-retention.ts';
 import { createRecordingObserver } from '../../functions/recording-observer.ts';
 
 export type Replay = Partial<
-  Pick<ReplaySettings, 'days' | 'customer' | 'rebuild' | 'definitions' | 'profiles' | 'archive' | 'signal' | 'nowMs'>
+  Pick<
+    ReplaySettings,
+    'days' | 'customer' | 'only' | 'rebuild' | 'definitions' | 'profiles' | 'archive' | 'signal' | 'nowMs'
+  >
 > & {
   readonly isDry?: boolean;
   /** For how long what is sent waits in the queue. */
@@ -29,19 +36,24 @@ export type Replay = Partial<
 };
 
 /** Profile and archive functions over memory, and a replay of any archive into their table. */
-export function createReplayWorld(options: { definitions?: RetentionDefinitions; archive?: MemoryEventArchive } = {}) {
+export function createReplayWorld(
+  options: { definitions?: RetentionDefinitions; archive?: MemoryEventArchive; table?: MemoryTable } = {},
+) {
   const definitions = options.definitions ?? exampleRetention;
-  const table = createMemoryCustomerTable(null);
+  const table = options.table ?? createMemoryCustomerTable(null);
   const profiles = createMemoryProfileStore(table);
   const archive = options.archive ?? createMemoryEventArchive();
   const toArchive = createMemoryMessageQueue<ArchiveMessage>();
+  const relations = createMemoryMessageQueue<RelationMessage>();
   const observer = createRecordingObserver();
   const clock = { nowMs };
   const handle = createProfileHandler({
     definitions,
     profiles,
     archive: toArchive,
+    relations,
     ledger: createMemoryLedger(createMemoryLedgerTable()),
+    populations: noPopulation,
     clock: () => clock.nowMs,
     chance: () => 0.5,
     pause: async () => undefined,
@@ -58,9 +70,12 @@ export function createReplayWorld(options: { definitions?: RetentionDefinitions;
   const sent = createMemoryMessageQueue<ArchivedBatchMessage>();
   /** In what batches the function gets what was sent, each event by itself. */
   const order = { batchSize: 10, isReversed: false };
+  /** For whom it was. */
+  const sentFor = new Set<CountedFor>();
   const workOff = async () => {
     const single = sent.take().flatMap((body) => {
       const message = archivedBatchMessageSchema.parse(JSON.parse(body));
+      sentFor.add(message.countsFor);
       return message.events.map((event) => JSON.stringify({ ...message, events: [event] }));
     });
     const messages = single.map(received);
@@ -76,6 +91,8 @@ export function createReplayWorld(options: { definitions?: RetentionDefinitions;
     observer,
     clock,
     sent,
+    relations,
+    sentFor,
     order,
     deliver,
     workOff,
@@ -102,12 +119,14 @@ export function createReplayWorld(options: { definitions?: RetentionDefinitions;
       return runReplay({
         archive,
         profiles,
+        populations: noPopulation,
         definitions,
         tenant,
         days: { from: null, to: null },
         customer: null,
+        only: null,
         rebuild: false,
-        destination: isDry ? null : { queue: sent, depth, seeThrough },
+        destination: isDry ? null : { queue: sent, relations, depth, seeThrough },
         backlog: { waiting: 0, dead: 0 },
         nowMs: clock.nowMs,
         waitSeconds: 1,
@@ -115,6 +134,7 @@ export function createReplayWorld(options: { definitions?: RetentionDefinitions;
         pause: async () => undefined,
         signal: new AbortController().signal,
         progress: silentProgress,
+        observer,
         ...more,
       });
     },

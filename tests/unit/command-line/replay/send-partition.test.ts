@@ -26,9 +26,15 @@ test('sendPartition sends each event once under its own clock, and reads events 
   let acknowledged = 0;
   await sendPartition(
     {
-      destination: { queue, depth: async () => 0, seeThrough: async () => ({ drained: true, problem: null }) },
+      destination: {
+        queue,
+        relations: createMemoryMessageQueue(),
+        depth: async () => 0,
+        seeThrough: async () => ({ drained: true, problem: null }),
+      },
       tenant,
       correlationId: 'replay/1',
+      keepsAccounts: false,
       signal: new AbortController().signal,
       onAcknowledged: (count) => {
         acknowledged += count;

@@ -1,9 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import { featureValue, type WindowMeasure, within } from '#domain/features/feature.ts';
+import { activeDaysWithin, countWithin, sumWithin } from '#domain/features/builders/counts.ts';
+import { activity, meaning } from '#domain/features/builders/select.ts';
+import { money } from '#domain/features/builders/sources.ts';
 import { dayMs, juneMs } from '../example-event.ts';
-import { histories, stateOf } from '../histories.ts';
+import { histories } from '../histories.ts';
+import { readingOf } from './expressions/reading-examples.ts';
+
+const measured = {
+  activities: (days: number) => countWithin(activity(), days),
+  purchases: (days: number) => countWithin(meaning('purchase'), days),
+  money: (days: number) => sumWithin(meaning('purchase'), money, days),
+  'active days': (days: number) => activeDaysWithin(activity(), days),
+} as const;
+type WindowMeasure = keyof typeof measured;
 
 /** What customers do not do themselves, or do to leave. */
 const noSignOfLife = ['Returned', 'Cancelled', 'Helped', 'Not Paid', 'Consented', 'Tried Out'];
@@ -25,35 +36,35 @@ function byBruteForce(events: readonly CanonicalEvent[], measure: WindowMeasure,
 
 const measures = fc.constantFrom<WindowMeasure>('activities', 'purchases', 'money', 'active days');
 
-describe('featureValue of a window', () => {
-  test('featureValue equals a sum over the raw events, for histories that outgrow the days kept', () => {
+describe('countWithin and its like', () => {
+  test('countWithin and its like equal a sum over the raw events, for histories that outgrow the days kept', () => {
     const arbitrary = fc.tuple(histories({ days: 300, maxEvents: 200 }), measures, fc.integer({ min: 1, max: 90 }));
     fc.assert(
       fc.property(arbitrary, fc.integer({ min: 0, max: 100 * dayMs }), ([events, measure, days], afterMs) => {
         const nowMs = juneMs + 300 * dayMs + afterMs;
-        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), nowMs);
+        const value = readingOf(events, measured[measure](days), nowMs).value;
         expect(value).toBe(byBruteForce(events, measure, days, nowMs));
       }),
     );
   });
 
-  test('featureValue equals it under a clock that is up to five days behind the newest event', () => {
+  test('countWithin and its like equal it under a clock that is up to five days behind the newest event', () => {
     const arbitrary = fc.tuple(histories({ days: 300, maxEvents: 200 }), measures, fc.integer({ min: 1, max: 90 }));
     fc.assert(
       fc.property(arbitrary, fc.integer({ min: 0, max: 5 * dayMs }), ([events, measure, days], behindMs) => {
         const newestMs = events.reduce((latest, event) => Math.max(latest, event.timeMs), juneMs);
-        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), newestMs - behindMs);
+        const value = readingOf(events, measured[measure](days), newestMs - behindMs).value;
         expect(value).toBe(byBruteForce(events, measure, days, newestMs - behindMs));
       }),
     );
   });
 
-  test('featureValue leaves out what lies after the present moment’s day', () => {
+  test('countWithin and its like leave out what lies after the present moment’s day', () => {
     const arbitrary = fc.tuple(histories({ days: 90, maxEvents: 60 }), measures, fc.integer({ min: 1, max: 90 }));
     fc.assert(
       fc.property(arbitrary, fc.integer({ min: 0, max: 200 * dayMs }), ([events, measure, days], afterMs) => {
         const nowMs = juneMs + afterMs;
-        const value = featureValue(within('w', { measure, days }, 'w'), stateOf(events), nowMs);
+        const value = readingOf(events, measured[measure](days), nowMs).value;
         expect(value).toBe(byBruteForce(events, measure, days, nowMs));
       }),
     );

@@ -9,8 +9,8 @@ describe('customerFacts', () => {
     const order = { ...visit('b'), name: 'Bought', properties: { total: 20 } };
     const refund = { ...visit('c'), name: 'Returned', properties: { total: 5 } };
     const record = recordOf(advance({ events: [visit('a'), order, refund] }));
-    const facts = customerFacts(exampleDefinitions, record, juneMs + 4 * dayMs);
-    const stay = { sinceMs: juneMs + dayMs, version: 1, enteredVersion: 1 };
+    const facts = customerFacts(exampleDefinitions, record, juneMs + 4 * dayMs, null);
+    const stay = { sinceMs: juneMs + dayMs, version: 1, enteredVersion: 1, heldBack: false };
     expect(facts.memberships).toEqual(new Map([['busy', stay]]));
     expect(facts.features).toEqual({ quietDays: 4, orders: 1, spent: 15 });
     expect(facts.valueMinor).toBe(1_500);

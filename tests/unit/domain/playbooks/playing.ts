@@ -39,13 +39,13 @@ export const transition: SegmentTransition = {
   correlationId: 'request-1',
   causationId: 'event-1',
   mode: 'live',
-  why: { rule: 'number of orders is at least 0 times', values: {}, cause: { kind: 'time' } },
+  why: { rule: 'number of orders is at least 0 times', values: {}, leaf: null, cause: { kind: 'time' } },
   segment: 'quiet',
   segmentVersion: 1,
 };
 
 /** A stay that the transition began. */
-export const stay: Membership = { sinceMs: juneMs, version: 1, enteredVersion: 7 };
+export const stay: Membership = { sinceMs: juneMs, version: 1, enteredVersion: 7, heldBack: false };
 
 /** A customer last seen the day before the run starts, in both segments unless told otherwise. */
 export function facts(told: { memberships?: string[]; seenMs?: number } = {}): CustomerFacts {

@@ -39,15 +39,15 @@ describe('startRun', () => {
   });
 
   test.each([
-    ['a later write began the present stay', { enteredVersion: 9 }, 'skip'],
-    ['an earlier write began the present stay', { enteredVersion: 6 }, 'skip'],
+    ['a later write began the present stay', { enteredVersion: 9, heldBack: false }, 'skip'],
+    ['an earlier write began the present stay', { enteredVersion: 6, heldBack: false }, 'skip'],
     ['its own write began the present stay, whatever the time', { enteredVersion: 7, sinceMs: 0 }, 'start'],
     ['an older layout names the time of another write', { enteredVersion: 0, sinceMs: juneMs + 1 }, 'skip'],
-    ['an older layout names the time of its write', { enteredVersion: 0 }, 'start'],
+    ['an older layout names the time of its write', { enteredVersion: 0, heldBack: false }, 'start'],
   ])('startRun decides about a customer where %s', (_what, about, kind) => {
     const memberships = new Map([
       ['quiet', { ...stay, ...about }],
-      ['rich', { ...stay, enteredVersion: 3 }],
+      ['rich', { ...stay, enteredVersion: 3, heldBack: false }],
     ]);
     const decision = decide({ ...facts(), memberships });
     expect(decision.kind).toBe(kind);

@@ -107,10 +107,21 @@ describe('advanceProfile and its wake-up', () => {
     expect(Object.keys(record.memberships)).toEqual(['quiet']);
     expect(record.outbox).toMatchObject({ mode: 'live', correlationId: 'wake', cause: { kind: 'time' } });
     expect(record.outbox?.changes.filter((change) => change.kind !== 'risk')).toEqual([
-      { kind: 'exited', segment: 'busy', segmentVersion: 1 },
-      { kind: 'entered', segment: 'quiet', segmentVersion: 1 },
+      { kind: 'exited', segment: 'busy', segmentVersion: 1, takenIn: null, leaf: { position: 0, before: 1, after: 7 } },
+      {
+        kind: 'entered',
+        segment: 'quiet',
+        segmentVersion: 1,
+        takenIn: null,
+        leaf: { position: 0, before: 1, after: 7 },
+      },
     ]);
-    expect(record.memberships['quiet']).toEqual({ sinceMs: seventhDayMs, version: 1, enteredVersion: 2 });
+    expect(record.memberships['quiet']).toEqual({
+      sinceMs: seventhDayMs,
+      version: 1,
+      enteredVersion: 2,
+      heldBack: false,
+    });
   });
 
   test('advanceProfile rests for ever once nothing can change by itself any more', () => {

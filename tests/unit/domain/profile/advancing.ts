@@ -15,6 +15,8 @@ export function input(told: Partial<AdvanceInput> = {}): AdvanceInput {
     pages: null,
     events: [],
     absorbed: [],
+    told: null,
+    population: null,
     clock: { mode: 'live' },
     nowMs: juneMs + dayMs,
     correlationId: 'request-1',

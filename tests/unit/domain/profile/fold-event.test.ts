@@ -1,27 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
 import { meanings, momentSchema } from '#contracts/moment.ts';
-import { momentMs } from '#domain/features/feature.ts';
 import { plannedEvents } from '#domain/ingest/tracking-plan.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { dayMs, exampleEvent, examplePlan, juneMs } from '../example-event.ts';
+import { exampleFolding } from '../histories.ts';
 
 const noonMs = juneMs + dayMs / 2;
 const once = { count: 1, firstMs: noonMs, lastMs: noonMs, sumMinor: 0 };
+/** An event that happened, for which no cell is declared. */
+const noCells = { cells: new Map(), complete: new Set() };
 const today = { day: juneMs / dayMs, activities: 1, purchases: 0, purchaseMinor: 0 };
 
 function stateFor(told: Partial<CanonicalEvent>) {
-  return stateOfEvent(examplePlan, exampleEvent(told));
+  return stateOfEvent(exampleFolding, exampleEvent(told));
 }
 
 describe('stateOfEvent', () => {
   test('stateOfEvent takes an event that the plan does not name as activity and nothing else', () => {
-    expect(stateFor({})).toEqual({ events: 1, totals: new Map([['activity', once]]), days: [today] });
+    expect(stateFor({})).toEqual({ ...noCells, events: 1, totals: new Map([['activity', once]]), days: [today] });
   });
 
   test('stateOfEvent takes a purchase as activity and money', () => {
     expect(stateFor({ name: 'Bought', properties: { total: '19.90' } })).toEqual({
+      ...noCells,
       events: 1,
       totals: new Map([
         ['activity', once],
@@ -33,6 +36,7 @@ describe('stateOfEvent', () => {
 
   test('stateOfEvent takes a refund as money that goes back, not as a sign of life', () => {
     expect(stateFor({ name: 'Returned', properties: { total: 5 } })).toEqual({
+      ...noCells,
       events: 1,
       totals: new Map([['refund', { ...once, sumMinor: 500 }]]),
       days: [],
@@ -48,7 +52,7 @@ describe('stateOfEvent', () => {
   test.each(['identify', 'group', 'alias'] as const)(
     'stateOfEvent counts %s as an event, and as no activity',
     (type) => {
-      expect(stateFor({ type, name: 'Bought' })).toEqual({ ...emptyProfileState, events: 1 });
+      expect(stateFor({ type, name: 'Bought' })).toEqual({ ...emptyProfileState, ...noCells, events: 1 });
     },
   );
 
@@ -56,14 +60,18 @@ describe('stateOfEvent', () => {
     for (const { name, meaning, isActivity } of plannedEvents(examplePlan)) {
       const state = stateFor({ name, properties: { total: 5, granted: true } });
       expect([...state.totals.keys()], name).toEqual([...(isActivity ? ['activity'] : []), meaning]);
-      const moments = [`first ${meaning}`, `last ${meaning}`].map((moment) => momentSchema.parse(moment));
-      expect(moments.map((moment) => momentMs(state, moment))).toEqual([noonMs, noonMs]);
+      for (const edge of ['first', 'last']) expect(momentSchema.safeParse(`${edge} ${meaning}`).success).toBe(true);
+      expect([...state.totals.values()].at(-1)).toMatchObject({ firstMs: noonMs, lastMs: noonMs });
     }
     expect(new Set(plannedEvents(examplePlan).map((event) => event.meaning)).size).toBe(meanings.length - 1);
   });
 
   test('stateOfEvent takes nothing from an event that breaks the plan but that there was one', () => {
-    expect(stateFor({ name: 'Bought', properties: { total: 'a lot' } })).toEqual({ ...emptyProfileState, events: 1 });
+    expect(stateFor({ name: 'Bought', properties: { total: 'a lot' } })).toEqual({
+      ...emptyProfileState,
+      ...noCells,
+      events: 1,
+    });
   });
 
   test.each([

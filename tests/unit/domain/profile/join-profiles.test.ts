@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { profileRecordSchema } from '#contracts/profile-record.ts';
+import { noRelations } from '#contracts/relations.ts';
 import {
   absorbedProfile,
   anonymousCustomersOf,
@@ -11,6 +12,7 @@ import {
 } from '#domain/profile/join-profiles.ts';
 import { emptyProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
+import { noNumbers } from '#domain/segments/number-set.ts';
 import { exampleEvent, juneMs } from '../example-event.ts';
 import { advance, recordOf, visit } from './advancing.ts';
 import { anyRecord } from './any-record.ts';
@@ -108,6 +110,8 @@ describe('freezeProfile', () => {
           ...record,
           version: record.version + 1,
           memberships: {},
+          judged: noNumbers,
+          relations: noRelations,
           riskBand: 'unknown',
           judgedMs: Math.max(record.judgedMs, nowMs),
           wakeAtMs: null,
@@ -131,7 +135,7 @@ describe('freezeProfile', () => {
       cause: { kind: 'join', customerId: 'ada' },
       changes: [
         { kind: 'risk', from: record.riskBand, to: 'unknown', score: null },
-        { kind: 'exited', segment: 'busy', segmentVersion: 1 },
+        { kind: 'exited', segment: 'busy', segmentVersion: 1, takenIn: null, leaf: null },
       ],
     });
   });

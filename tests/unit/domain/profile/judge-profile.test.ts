@@ -7,44 +7,67 @@ import { exampleDefinitions, orders, quietDays } from '../example-definitions.ts
 import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
 import { stateOf } from '../histories.ts';
 import { advance, recordOf, visit } from './advancing.ts';
+import { afterwards, defining, judgedOf } from './judging.ts';
 
-const occasion = { profileVersion: 7, nowMs: juneMs + 2 * dayMs };
-const never = { memberships: {}, riskBand: 'unknown' } as const;
+const occasion = { profileVersion: 7, nowMs: juneMs + 2 * dayMs, isHistory: false };
 const state = stateOf([exampleEvent({ timeMs: juneMs })]);
-const begun = { sinceMs: occasion.nowMs, version: 1, enteredVersion: 7 };
+const customer = judgedOf(state);
+const begun = { sinceMs: occasion.nowMs, version: 1, enteredVersion: 7, heldBack: false };
 
 describe('judgeProfile', () => {
   test('judgeProfile says what changed: the band with its score, the segments with their versions', () => {
-    const { changes, memberships } = judgeProfile(exampleDefinitions, state, never, occasion);
+    const { changes, memberships } = judgeProfile(exampleDefinitions, customer, null, occasion);
     expect(changes).toEqual([
       { kind: 'risk', from: 'unknown', to: 'low', score: expect.closeTo(0.7 * (1 - 2 ** -0.1) + 0.2 * 0.8 + 0.1, 12) },
-      { kind: 'entered', segment: 'busy', segmentVersion: 1 },
+      {
+        kind: 'entered',
+        segment: 'busy',
+        segmentVersion: 1,
+        takenIn: null,
+        leaf: { position: 0, before: null, after: 2 },
+      },
     ]);
     expect(memberships).toEqual({ busy: begun });
     for (const change of changes) expect(changeSchema.parse(change)).toEqual(change);
   });
 
   test('judgeProfile says nothing where nothing changed, and keeps since when and since which version', () => {
-    const first = judgeProfile(exampleDefinitions, state, never, occasion);
-    const before = { memberships: first.memberships, riskBand: first.risk.band };
-    const later = judgeProfile(exampleDefinitions, state, before, { profileVersion: 8, nowMs: occasion.nowMs + 1 });
+    const first = judgeProfile(exampleDefinitions, customer, null, occasion);
+    const before = afterwards(first, state, occasion.nowMs);
+    const later = judgeProfile(exampleDefinitions, customer, before, {
+      profileVersion: 8,
+      nowMs: occasion.nowMs + 1,
+      isHistory: false,
+    });
     expect(later.changes).toEqual([]);
     expect(later.memberships).toEqual({ busy: begun });
   });
 
   test('judgeProfile begins a stay anew when a customer comes back into a segment', () => {
-    const away = judgeProfile(exampleDefinitions, state, never, { profileVersion: 8, nowMs: juneMs + 9 * dayMs });
+    const away = judgeProfile(exampleDefinitions, customer, null, {
+      profileVersion: 8,
+      nowMs: juneMs + 9 * dayMs,
+      isHistory: false,
+    });
     expect(Object.keys(away.memberships)).toEqual(['quiet']);
     const back = stateOf([exampleEvent({ timeMs: juneMs + 10 * dayMs })]);
-    const again = { profileVersion: 9, nowMs: juneMs + 10 * dayMs };
+    const again = { profileVersion: 9, nowMs: juneMs + 10 * dayMs, isHistory: false };
     const verdict = judgeProfile(
       exampleDefinitions,
-      back,
-      { memberships: away.memberships, riskBand: away.risk.band },
+      judgedOf(back),
+      afterwards(away, state, juneMs + 9 * dayMs),
       again,
     );
-    expect(verdict.memberships).toEqual({ busy: { sinceMs: again.nowMs, version: 1, enteredVersion: 9 } });
-    expect(verdict.changes).toContainEqual({ kind: 'exited', segment: 'quiet', segmentVersion: 1 });
+    expect(verdict.memberships).toEqual({
+      busy: { sinceMs: again.nowMs, version: 1, enteredVersion: 9, heldBack: false },
+    });
+    expect(verdict.changes).toContainEqual({
+      kind: 'exited',
+      segment: 'quiet',
+      segmentVersion: 1,
+      takenIn: null,
+      leaf: { position: 0, before: 9, after: 0 },
+    });
   });
 
   test('judgeProfile tells of each stay once, whichever declarations the code of each write has', () => {
@@ -54,14 +77,16 @@ describe('judgeProfile', () => {
     });
     fc.assert(
       fc.property(writes, (drawn) => {
-        let before: Parameters<typeof judgeProfile>[2] = never;
+        let before: Parameters<typeof judgeProfile>[2] = null;
         let nowMs = occasion.nowMs;
         const inside = new Set<string>();
         for (const [index, { segments, afterDays }] of drawn.entries()) {
           nowMs += afterDays * dayMs;
-          const verdict = judgeProfile({ ...exampleDefinitions, segments }, state, before, {
+          const segmentsOf = { customer: segments, account: [] };
+          const verdict = judgeProfile({ ...exampleDefinitions, segments, segmentsOf }, customer, before, {
             profileVersion: index + 1,
             nowMs,
+            isHistory: false,
           });
           for (const change of verdict.changes) {
             if (change.kind === 'entered') expect(inside.has(change.segment)).toBe(false);
@@ -69,24 +94,26 @@ describe('judgeProfile', () => {
             if (change.kind === 'exited') expect(inside.delete(change.segment)).toBe(true);
           }
           expect(new Set(Object.keys(verdict.memberships))).toEqual(inside);
-          before = { memberships: verdict.memberships, riskBand: verdict.risk.band };
+          before = afterwards(verdict, state, nowMs);
         }
       }),
     );
   });
 
   test('judgeProfile ends a stay in a segment that was retired, and announces it', () => {
-    const first = judgeProfile(exampleDefinitions, state, never, occasion);
-    const [, ...others] = exampleDefinitions.segments;
-    const definitions = { ...exampleDefinitions, segments: others, retiredSegments: new Set(['busy']) };
-    const before = { memberships: first.memberships, riskBand: first.risk.band };
-    const { changes, memberships } = judgeProfile(definitions, state, before, { ...occasion, profileVersion: 8 });
-    expect(changes).toEqual([{ kind: 'exited', segment: 'busy', segmentVersion: 1 }]);
+    const first = judgeProfile(exampleDefinitions, customer, null, occasion);
+    const others = exampleDefinitions.segments.filter(({ definition }) => definition.name !== 'busy');
+    const segmentsOf = { customer: others, account: [] };
+    const retiredSegments = new Set(['busy']);
+    const definitions = { ...exampleDefinitions, segments: others, segmentsOf, retiredSegments };
+    const before = afterwards(first, state, occasion.nowMs);
+    const { changes, memberships } = judgeProfile(definitions, customer, before, { ...occasion, profileVersion: 8 });
+    expect(changes).toEqual([{ kind: 'exited', segment: 'busy', segmentVersion: 1, takenIn: null, leaf: null }]);
     expect(memberships).toEqual({});
   });
 
   test('judgeProfile gives the same changes for the same write, each about something else', () => {
-    const judge = () => judgeProfile(exampleDefinitions, state, never, occasion).changes;
+    const judge = () => judgeProfile(exampleDefinitions, customer, null, occasion).changes;
     expect(judge()).toEqual(judge());
     const about = judge().map((change) => (change.kind === 'risk' ? 'risk' : `segment/${change.segment}`));
     expect(new Set(about).size).toBe(about.length);
@@ -94,8 +121,7 @@ describe('judgeProfile', () => {
 
   test.each(['churn-risk', 'constructor'])('judgeProfile knows a segment called "%s" from what it is not', (name) => {
     const odd = segment(name, { version: 1, description: 'Any customer.', rule: atLeast(orders, 0) });
-    const definitions = { ...exampleDefinitions, segments: [odd] };
-    const { changes, memberships } = judgeProfile(definitions, state, never, occasion);
+    const { changes, memberships } = judgeProfile(defining([odd]), customer, null, occasion);
     expect(changes.map(({ kind }) => kind)).toEqual(['risk', 'entered']);
     expect(memberships).toEqual({ [name]: begun });
   });
@@ -104,14 +130,13 @@ describe('judgeProfile', () => {
     'judgeProfile never asks to look again for a threshold of %d days, after the end of time',
     (days) => {
       const distant = segment('distant', { version: 1, description: 'Never.', rule: atLeast(quietDays, days) });
-      const definitions = { ...exampleDefinitions, segments: [distant] };
       const later = { ...occasion, nowMs: juneMs + 10_000 * dayMs };
-      expect(judgeProfile(definitions, state, never, later).nextChangeMs).toBeNull();
+      expect(judgeProfile(defining([distant]), customer, null, later).nextChangeMs).toBeNull();
     },
   );
 
   test('judgeProfile claims no risk for a customer without activity', () => {
-    const verdict = judgeProfile(exampleDefinitions, stateOf([]), never, occasion);
+    const verdict = judgeProfile(exampleDefinitions, judgedOf(stateOf([])), null, occasion);
     expect(verdict).toMatchObject({ risk: { score: null, band: 'unknown' }, changes: [], nextChangeMs: null });
   });
 });

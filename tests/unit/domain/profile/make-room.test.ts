@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProfileRecord } from '#contracts/profile-record.ts';
+import { noRelations } from '#contracts/relations.ts';
 import { mayBePaged } from '#domain/profile/event-id-filter.ts';
 import { eventIdHash, packEventIds, unpackEventIds } from '#domain/profile/event-ids.ts';
 import { pageExpiryMs } from '#domain/profile/horizon.ts';
 import { itemBudgetBytes, profileItemBytes } from '#domain/profile/item-budget.ts';
 import type { PageLookup } from '#domain/profile/known-ids.ts';
 import { makeRoom } from '#domain/profile/make-room.ts';
+import { noNumbers } from '#domain/segments/number-set.ts';
 import { juneMs } from '../example-event.ts';
 import { anyRecord } from './any-record.ts';
 
@@ -118,6 +120,8 @@ function fullRecord(pagedIds: ProfileRecord['pagedIds']): ProfileRecord {
     recentFromHistory: false,
     pagedIds,
     memberships: {},
+    judged: noNumbers,
+    relations: noRelations,
     riskBand: 'low',
     judgedMs: juneMs,
     clock: 'live',

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CanonicalEvent } from '#contracts/canonical-event.ts';
-import { maximumWindowDays } from '#domain/features/feature.ts';
+import { vitalSignOf } from '#domain/features/vital-signs.ts';
 import { stateOfEvent } from '#domain/profile/fold-event.ts';
-import { mergeStates } from '#domain/profile/merge-states.ts';
+import { mergeStates as mergeFolded } from '#domain/profile/merge-states.ts';
 import { daysInDetail, daysKept, emptyProfileState, type ProfileState } from '#domain/profile/profile-state.ts';
 import { encodeState } from '#domain/profile/state-layout.ts';
-import { dayMs, exampleEvent, examplePlan, juneMs } from '../example-event.ts';
-import { histories, stateOf } from '../histories.ts';
+import { dayMs, exampleEvent, juneMs } from '../example-event.ts';
+import { exampleFolding, histories, stateOf } from '../histories.ts';
+
+function mergeStates(a: ProfileState, b: ProfileState): ProfileState {
+  return mergeFolded(exampleFolding, a, b);
+}
 
 const long = histories({ days: 400, maxEvents: 250 });
 const short = histories({ days: 20, maxEvents: 30 });
@@ -24,7 +28,7 @@ const shuffled = eitherWay.chain((events) =>
 
 /** The days that a history comes to, counted from its events at once. */
 function daysByBruteForce(events: readonly CanonicalEvent[]): ProfileState['days'] {
-  const states = events.map((event) => stateOfEvent(examplePlan, event)).flatMap((state) => state.days);
+  const states = events.map((event) => stateOfEvent(exampleFolding, event)).flatMap((state) => state.days);
   const present = [...new Set(states.map((one) => one.day))].toSorted((a, b) => a - b).slice(-daysKept);
   return present.map((day) => {
     const on = states.filter((one) => one.day === day);
@@ -109,7 +113,7 @@ describe('mergeStates', () => {
     const state = stateOf(days);
     expect(state.days).toHaveLength(daysKept);
     expect(state.days.at(0)?.day).toBe(juneMs / dayMs + 120 - daysKept);
-    const late = mergeStates(state, stateOfEvent(examplePlan, exampleEvent({ id: 'late', timeMs: juneMs })));
+    const late = mergeStates(state, stateOfEvent(exampleFolding, exampleEvent({ id: 'late', timeMs: juneMs })));
     expect(late.days).toEqual(state.days);
     expect(late.totals.get('activity')).toEqual({
       count: 121,
@@ -132,9 +136,9 @@ describe('mergeStates', () => {
   test('mergeStates takes a late event of a day without counts in, as activity and nothing else', () => {
     const state = stateOf([exampleEvent({ id: 'n', timeMs: juneMs + daysInDetail * dayMs })]);
     const buy = exampleEvent({ id: 'p', name: 'Bought', properties: { total: 5 } });
-    const first = mergeStates(state, stateOfEvent(examplePlan, buy));
+    const first = mergeStates(state, stateOfEvent(exampleFolding, buy));
     expect(first.days[0]).toEqual({ day: juneMs / dayMs, activities: 1, purchases: 0, purchaseMinor: 0 });
-    const second = mergeStates(first, stateOfEvent(examplePlan, { ...buy, id: 'q' }));
+    const second = mergeStates(first, stateOfEvent(exampleFolding, { ...buy, id: 'q' }));
     expect(second.days).toEqual(first.days);
     expect(second.totals.get('purchase')).toMatchObject({ count: 2, sumMinor: 1_000 });
   });
@@ -162,7 +166,9 @@ describe('mergeStates', () => {
   });
 });
 
-test('daysKept and daysInDetail cover the longest window that a feature may have', () => {
-  expect(daysKept).toBeGreaterThanOrEqual(maximumWindowDays);
-  expect(daysInDetail).toBeGreaterThan(maximumWindowDays);
+test('daysKept covers every day in detail, and daysInDetail the longest window that the vital signs answer', () => {
+  expect(daysKept).toBeGreaterThanOrEqual(daysInDetail);
+  const of = { events: { by: 'activity' as const }, where: [] };
+  expect(vitalSignOf({ kind: 'days', of, sum: null, days: daysInDetail })).not.toBeNull();
+  expect(vitalSignOf({ kind: 'days', of, sum: null, days: daysInDetail + 1 })).toBeNull();
 });

@@ -44,11 +44,11 @@ describe('encodeBody and decodeBody', () => {
   test('decodeBody refuses the layout of newer code, says so, and what to do', () => {
     fc.assert(
       fc.property(bodyOf, fc.integer({ min: 0, max: 10_000 }), (body, layout) => {
-        fc.pre(layout !== recordLayoutVersion);
+        fc.pre(layout !== recordLayoutVersion && layout !== 2);
         const first = layout < 128 ? [layout] : [(layout % 128) | 128, Math.floor(layout / 128)];
         const bytes = new Uint8Array([...first, ...encodeBody(body).slice(1)]);
         expect(() => decodeBody(bytes)).toThrow(
-          `its layout ${layout} is not known (this code knows ${recordLayoutVersion}); deploy the newer code again`,
+          `its layout ${layout} is not known (this code knows 2 and ${recordLayoutVersion}); deploy the newer code again`,
         );
       }),
     );

@@ -14,6 +14,12 @@ const beforeLaterMeanings = [
   '28160101ae3b281428',
 ].join('');
 
+/** The same in the layout of today. */
+const inLayout3 = [
+  '031806d8b3da858d34001000d8dbee81250504889ffc8508d0bcf2fb1ccc5a0904a0fffcb706d0bcf2fb1cdc5d0c04b8dffde904d0bcf2fb1c',
+  '1004d0bffe9b03d0bcf2fb1c1404e89fffcd01d0bcf2fb1c01001000140a140a140a140a140a140a140a1402320300d71d3cff183ca714000100',
+].join('');
+
 const anyHistory = fc.oneof(histories({ days: 400, maxEvents: 250 }), histories({ days: 20, maxEvents: 30 }));
 
 function purchase(index: number, timeMs: number, total: number): CanonicalEvent {
@@ -49,18 +55,23 @@ describe('encodeState and decodeState', () => {
   });
 
   test('decodeState refuses a layout version and a meaning that it does not know', () => {
-    expect(() => decodeState(new Uint8Array([1, 0, 0]))).toThrow('layout version 1 is not known (this code knows 2)');
-    expect(() => decodeState(new Uint8Array([3, 0, 0, 0]))).toThrow('layout version 3 is not known');
+    expect(() => decodeState(new Uint8Array([1, 0, 0]))).toThrow(
+      'layout version 1 is not known (this code knows 2 and 3)',
+    );
+    expect(() => decodeState(new Uint8Array([4, 0, 0, 0]))).toThrow('layout version 4 is not known');
     expect(() => decodeState(new Uint8Array([2, 1, 1, 99, 0, 0, 0, 0, 0]))).toThrow('meaning number 99 is not known');
+    expect(() => decodeState(new Uint8Array([3, 1, 1, 0, 76]))).toThrow('meaning number 19 is not known');
   });
 
   test('encodeState refuses a sum that left the exact integers instead of rounding it', () => {
     const totals = { count: 1, firstMs: 0, lastMs: 0, sumMinor: 2 ** 53 };
-    expect(() => encodeState({ events: 1, totals: new Map([['purchase', totals]]), days: [] })).toThrow('Cannot write');
+    expect(() => encodeState({ ...emptyProfileState, events: 1, totals: new Map([['purchase', totals]]) })).toThrow(
+      'Cannot write',
+    );
   });
 
-  test('encodeState writes the empty state in 4 bytes', () => {
-    expect(encodeState(emptyProfileState)).toHaveLength(4);
+  test('encodeState writes the empty state in 8 bytes', () => {
+    expect(encodeState(emptyProfileState)).toHaveLength(8);
   });
 
   test('encodeState needs at most 80 bytes for two years of a monthly buyer, 200 for a weekly one, 530 for a daily one', () => {
@@ -103,7 +114,7 @@ describe('encodeState and decodeState', () => {
     expect(decodeState(encodeState(stateOf(events))).totals.size).toBe(meanings.length);
   });
 
-  test('decodeState reads what the code before the thirteen later meanings wrote, and encodeState writes the same again', () => {
+  test('decodeState reads what the code before the thirteen later meanings wrote, and encodeState writes it in the layout of today', () => {
     const state = decodeState(Buffer.from(beforeLaterMeanings, 'hex'));
     expect([...state.totals.keys()]).toEqual(meanings.slice(0, 6));
     expect(state.totals.get('purchase')).toEqual({
@@ -112,6 +123,8 @@ describe('encodeState and decodeState', () => {
       lastMs: juneMs + 90 * dayMs + 18_000,
       sumMinor: 11_596,
     });
-    expect(Buffer.from(encodeState(state)).toString('hex')).toBe(beforeLaterMeanings);
+    expect({ cells: state.cells, complete: state.complete }).toEqual({ cells: new Map(), complete: new Set() });
+    expect(Buffer.from(encodeState(state)).toString('hex')).toBe(inLayout3);
+    expect(decodeState(Buffer.from(inLayout3, 'hex'))).toEqual(state);
   });
 });

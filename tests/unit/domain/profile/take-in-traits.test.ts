@@ -18,6 +18,7 @@ describe('takeInTraits', () => {
       traits: { city: { value: 'Rome', timeMs: identify.timeMs, eventId: 'i' } },
       accounts: { links: [{ accountId: 'acme', firstMs: group.timeMs, lastMs: group.timeMs }], more: false },
       refusedJoins,
+      unsettled: [],
     });
   });
 

@@ -1,27 +1,46 @@
-import type { SegmentRule } from '#contracts/segment-rule.ts';
-import { dayMs, type ProfileState } from '#domain/profile/profile-state.ts';
+import type { CanonicalEvent } from '#contracts/canonical-event.ts';
+import { durationMs } from '#contracts/duration.ts';
+import type { RuleLeaf, SegmentRule } from '#contracts/segment-rule.ts';
+import { leavesOf } from '#domain/segments/rule-leaves.ts';
+import { dayMs } from '../example-event.ts';
 
-/** Every threshold, in days or whatever else, that a rule compares with. */
-export function thresholdsOf(rule: SegmentRule): number[] {
-  if (rule.op === 'compare') return [rule.threshold];
-  if (rule.op === 'not') return thresholdsOf(rule.rule);
-  return rule.op === 'all' || rule.op === 'any' ? rule.of.flatMap(thresholdsOf) : [];
+/** Every distance in time from an event at which a leaf could turn. */
+function termsOf(leaf: RuleLeaf): number[] {
+  const lengths = (days: readonly unknown[]) =>
+    days.flatMap((one) => (typeof one === 'number' ? [one * dayMs, (one * dayMs) / 24] : []));
+  switch (leaf.op) {
+    case 'compare':
+      return lengths([leaf.threshold]);
+    case 'between':
+      return lengths([leaf.from, leaf.to]);
+    case 'one of':
+      return lengths(leaf.values);
+    case 'did':
+    case 'first time':
+      return [durationMs(leaf.within)];
+    case 'not done':
+      return [durationMs(leaf.for)];
+    default:
+      return [];
+  }
 }
 
 /**
- * Instants at which something could change by itself: each moment of the state moved on by each threshold, and every UTC
- * midnight from the first day until the last has left the longest window; each with the two milliseconds on both sides.
+ * Instants at which something could change by itself: each event, and each time that it names, moved on and back by each term of the
+ * rule, and UTC midnights; each with the milliseconds on both sides. Ascending.
  */
-export function tellingInstants(state: ProfileState, thresholds: readonly number[]): number[] {
+export function tellingInstants(rule: SegmentRule, events: readonly CanonicalEvent[]): number[] {
+  const terms = [0, ...leavesOf(rule).flatMap(termsOf)];
   const instants: number[] = [];
-  for (const { firstMs, lastMs } of state.totals.values()) {
-    for (const fromMs of [firstMs, lastMs]) {
-      for (const days of [0, ...thresholds]) instants.push(Math.round(fromMs + days * dayMs));
+  for (const { timeMs, properties } of events) {
+    const named = properties['renews_at'];
+    for (const term of terms) {
+      instants.push(Math.round(timeMs + term));
+      if (typeof named === 'number') instants.push(Math.round(named - term));
     }
+    const day = Math.floor(timeMs / dayMs);
+    for (const days of [0, 1, 6, 7, 8, 27, 28, 29]) instants.push((day + days) * dayMs);
   }
-  for (const { day } of state.days) {
-    for (const days of [0, 1, 2, 6, 7, 8, 27, 28, 29, 30, 31, 89, 90, 91]) instants.push((day + days) * dayMs);
-  }
-  const around = instants.flatMap((atMs) => [-2, -1, 0, 1, 2].map((off) => atMs + off));
+  const around = instants.flatMap((atMs) => [-1, 0, 1].map((off) => atMs + off));
   return [...new Set(around)].filter((atMs) => atMs >= 0).toSorted((a, b) => a - b);
 }

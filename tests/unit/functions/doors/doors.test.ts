@@ -10,8 +10,8 @@ const items = doorExamples.map(({ item }) => item);
 const expected = doorExamples.map(({ event }) => event);
 const allDoors = Object.entries(doors);
 
-function entered({ messages, quarantined }: Entered) {
-  const grouped = groupByCustomer(doorRetention, messages, nowMs);
+async function entered({ messages, quarantined }: Entered) {
+  const grouped = await groupByCustomer(doorRetention, messages, { keepsAccounts: false, nowMs });
   return {
     events: grouped.accepted.map(({ event }) => event),
     quarantined: [...quarantined, ...grouped.quarantined.map(({ entry }) => entry)],
@@ -35,12 +35,12 @@ async function profilesAfter(messages: Entered['messages']) {
 }
 
 describe('every door', () => {
-  test.each(allDoors)('%s gives the same canonical events', (_, enter) => {
-    expect(entered(enter(items))).toEqual({ events: expected, quarantined: [], unreadable: [] });
+  test.each(allDoors)('%s gives the same canonical events', async (_, enter) => {
+    expect(await entered(enter(items))).toEqual({ events: expected, quarantined: [], unreadable: [] });
   });
 
-  test('canonical events in a message are taken as they are', () => {
-    const { events, quarantined } = entered({ messages: [eventMessage('m', expected)], quarantined: [] });
+  test('canonical events in a message are taken as they are', async () => {
+    const { events, quarantined } = await entered({ messages: [eventMessage('m', expected)], quarantined: [] });
     expect([events, quarantined]).toEqual([expected, []]);
   });
 
@@ -49,9 +49,9 @@ describe('every door', () => {
   });
 
   describe.each(badExamples)('an event %s', (_about, bad, reason) => {
-    test.each(allDoors)('is set aside by %s with its reason, and its neighbours are not', (_, enter) => {
+    test.each(allDoors)('is set aside by %s with its reason, and its neighbours are not', async (_, enter) => {
       const [first, last] = [items[0] ?? {}, items.at(-1) ?? {}];
-      const { events, quarantined, unreadable } = entered(enter([first, bad, last]));
+      const { events, quarantined, unreadable } = await entered(enter([first, bad, last]));
       expect(events).toEqual([expected[0], expected.at(-1)]);
       expect(quarantined.map((entry) => entry.reason)).toEqual([reason]);
       expect(quarantined[0]).toMatchObject({ tenant, receivedMs: nowMs });
