@@ -41,9 +41,10 @@ async function purePath(): Promise<Measured> {
 
 async function judging(): Promise<Measured> {
   say('Measuring folding and judging…');
-  const figures = [1, 5, 20].map(measureJudgingPath);
+  const figures = [measureJudgingPath(40, 1), measureJudgingPath(200, 1), measureJudgingPath(40, 5)];
   const line = (one: (typeof figures)[number]) =>
-    `  ${String(one.eventsPerJudgement).padStart(2)} events a judgement: ${whole(one.eventsPerSecond)} events/s ` +
+    `  ${String(one.eventsPerCustomer).padStart(3)} events a customer in 28 days, ${one.eventsPerJudgement} a judgement: ` +
+    `${whole(one.eventsPerSecond)} events/s ` +
     `(folding alone ${whole(one.foldEventsPerSecond)}; JSON.parse ${whole(one.parseEventsPerSecond)}), ` +
     `${one.changesPerEvent.toFixed(2)} changes an event`;
   const title = `Fold and evaluate on one core, ${figures[0]?.segments} segments over ${figures[0]?.features} features:`;

@@ -12,6 +12,7 @@ import { sampleEvents } from './sample-events.ts';
 export type JudgingFigures = {
   readonly segments: number;
   readonly features: number;
+  readonly eventsPerCustomer: number;
   readonly eventsPerJudgement: number;
   readonly foldEventsPerSecond: number;
   /** Fold and evaluate everything. */
@@ -21,11 +22,10 @@ export type JudgingFigures = {
   readonly changesPerEvent: number;
 };
 
-const rounds = 5;
-const perCustomer = 40;
+const rounds = 7;
 const eventsPerSession = 5;
 const secondsBetween = 60;
-const customers = 500;
+const events = 20_000;
 const nowMs = Date.UTC(2026, 0, 1);
 
 /** Lives one customer: folds its events as they happen, a few at a time, and judges it each time, a second after the last. */
@@ -68,10 +68,14 @@ function inPieces(events: readonly CanonicalEvent[], size: number): CanonicalEve
   return pieces;
 }
 
-/** Measures 100 segments over 60 features, with `eventsPerJudgement` events of one customer at a time. */
-export function measureJudgingPath(eventsPerJudgement: number): JudgingFigures {
+/**
+ * Measures 100 segments over 60 features: customers who visit for 28 days, each with `eventsPerCustomer` events, of which
+ * `eventsPerJudgement` are judged at a time. Who is new moves through more segments with each event than who comes often.
+ */
+export function measureJudgingPath(eventsPerCustomer: number, eventsPerJudgement: number): JudgingFigures {
   const definitions = hundredSegments();
-  const all = sampleEvents({ customers, perCustomer, nowMs });
+  const customers = events / eventsPerCustomer;
+  const all = sampleEvents({ customers, perCustomer: eventsPerCustomer, nowMs });
   const byCustomer = [...Map.groupBy(all, (event) => event.userId).values()];
   const lives = byCustomer.map((events) => inPieces(inSessions(events), eventsPerJudgement));
   const bodies = all.map((event) => JSON.stringify(event));
@@ -89,6 +93,7 @@ export function measureJudgingPath(eventsPerJudgement: number): JudgingFigures {
   return {
     segments: definitions.segments.length,
     features: definitions.features.size,
+    eventsPerCustomer,
     eventsPerJudgement,
     foldEventsPerSecond: Math.round(all.length / foldSeconds),
     eventsPerSecond: Math.round(all.length / seconds),

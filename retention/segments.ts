@@ -19,7 +19,7 @@ import { errors7, ticketsUnresolved } from './features/care.ts';
 import { activeDays28, activeDays90, weekendShare } from './features/engagement.ts';
 import { onboardingSteps, onboardingStuckDays } from './features/onboarding.ts';
 import { frequency, monetaryValue, recencyDays, tenureDays } from './features/recency-frequency-monetary.ts';
-import { arr, planLimitUsed } from './features/subscriptions.ts';
+import { arr, planLimitUsed, subscriptionStarts } from './features/subscriptions.ts';
 import { activityChange, activitySlope } from './features/trends.ts';
 
 export const newcomer = segment('new', {
@@ -55,15 +55,18 @@ export const atRisk = segment('at-risk', {
 
 export const neverActivated = segment('never-activated', {
   version: 1,
-  description: 'Came a week ago or earlier, and has neither used a product feature nor bought.',
-  rule: all(atLeast(tenureDays, 7), equalTo(featureUses, 0), equalTo(frequency, 0)),
+  description:
+    'Came a week ago or earlier, and has neither used a product feature, nor bought, nor started a subscription.',
+  rule: all(atLeast(tenureDays, 7), equalTo(featureUses, 0), equalTo(frequency, 0), equalTo(subscriptionStarts, 0)),
 });
 
 export const blockedBeginner = segment('blocked-beginner', {
   version: 1,
-  description: 'New, not through with onboarding, and stuck: errors, an open ticket, or three days without a step.',
+  description:
+    'New, signed up, but not through with onboarding, and stuck: errors, an open ticket, or three days without a step.',
   rule: all(
     lessThan(tenureDays, 30),
+    atLeast(onboardingSteps, 1),
     lessThan(onboardingSteps, 3),
     any(atLeast(errors7, 3), atLeast(ticketsUnresolved, 1), atLeast(onboardingStuckDays, 3)),
   ),
@@ -102,9 +105,11 @@ export const decliningHighValue = segment('declining-high-value', {
 
 export const cartAbandoned = segment('cart-abandoned', {
   version: 2,
-  description: 'Filled a cart at least 30 minutes ago, within 3 days, and has not bought since.',
+  description:
+    'Filled a cart at least 30 minutes ago, within 3 days, and has neither bought nor started a subscription since.',
   rule: all(
     happenedAfter('last cart', 'last purchase'),
+    happenedAfter('last cart', 'last subscription start'),
     atLeast(daysSinceCart, inDays({ minutes: 30 })),
     lessThan(daysSinceCart, 3),
   ),
@@ -141,7 +146,8 @@ export const paymentTrouble = segment('payment-trouble', {
 
 export const championLeft = segment('champion-left', {
   version: 1,
-  description: 'The champion of the account has not been seen for 21 days, while others are still active.',
+  description:
+    'Nobody was active in the role of champion (context.traits.role of the event) for 21 days, but others still are.',
   subject: 'account',
   rule: all(atLeast(daysSinceChampion, 21), lessThan(accountQuietDays, 14)),
 });

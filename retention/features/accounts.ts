@@ -1,9 +1,9 @@
-import { difference, ratio, times } from '#domain/features/builders/arithmetic.ts';
+import { ratio, times } from '#domain/features/builders/arithmetic.ts';
 import { propertyIs } from '#domain/features/builders/conditions.ts';
 import { activeDaysWithin, count, countWithin, sum } from '#domain/features/builders/counts.ts';
 import { feature } from '#domain/features/builders/feature.ts';
 import { members, membersIn, shareOfMembersIn } from '#domain/features/builders/others.ts';
-import { distinctValues, sumOfLatest } from '#domain/features/builders/registers.ts';
+import { distinctValues, keysAboveZero, sumOfLatest } from '#domain/features/builders/registers.ts';
 import { activity, last, meaning } from '#domain/features/builders/select.ts';
 import { always, numberOf, set } from '#domain/features/builders/sources.ts';
 import { daysSince } from '#domain/features/builders/time.ts';
@@ -12,6 +12,7 @@ import { escalated, rated } from './care.ts';
 import { subscriptionEnded, subscriptionSet } from './subscriptions.ts';
 
 const subject = 'account';
+/** Read from each event by itself: what another event or a profile says of a person does not count. */
 const role = 'context.traits.role';
 const executiveLogin = meaning('login', propertyIs(role, 'executive', 'owner', 'ceo', 'cto', 'vp', 'director'));
 const ofSubscriptions = { key: 'subscription_id', keep: 20 };
@@ -94,22 +95,22 @@ export const accountArr = feature('accountArr', times(accountMrr, 12), {
 
 export const executiveLogins = feature('executiveLogins', count(executiveLogin), {
   subject,
-  description: 'number of logins by executives of the account',
+  description: 'number of logins in the role of an executive (context.traits.role of the event)',
 });
 
 export const daysSinceExecutiveLogin = feature('daysSinceExecutiveLogin', daysSince(last(executiveLogin)), {
   subject,
-  description: 'time since an executive of the account last logged in',
+  description: 'time since the last login in the role of an executive (context.traits.role of the event)',
 });
 
 export const daysSinceChampion = feature('daysSinceChampion', daysSince(last(activity(propertyIs(role, 'champion')))), {
   subject,
-  description: 'time since the champion of the account was last active',
+  description: 'time since the last activity in the role of champion (context.traits.role of the event)',
 });
 
 export const daysSinceAdmin = feature('daysSinceAdmin', daysSince(last(activity(propertyIs(role, 'admin')))), {
   subject,
-  description: 'time since an admin of the account was last active',
+  description: 'time since the last activity in the role of admin (context.traits.role of the event)',
 });
 
 export const accountTickets = feature('accountTickets', count(meaning('ticket')), {
@@ -119,8 +120,16 @@ export const accountTickets = feature('accountTickets', count(meaning('ticket'))
 
 export const accountTicketsUnresolved = feature(
   'accountTicketsUnresolved',
-  difference(accountTickets, count(meaning('ticket resolved'))),
-  { subject, unit: 'tickets', description: 'number of support tickets of the account that are not resolved' },
+  keysAboveZero(
+    { key: 'ticket_id', keep: 20 },
+    set(meaning('ticket'), always(1)),
+    set(meaning('ticket resolved'), always(0)),
+  ),
+  {
+    subject,
+    unit: 'tickets',
+    description: 'number of support tickets of the account that are not resolved, of the 20 that changed last',
+  },
 );
 
 export const accountEscalations = feature('accountEscalations', count(escalated), {

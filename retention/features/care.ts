@@ -1,10 +1,10 @@
-import { difference, ratio } from '#domain/features/builders/arithmetic.ts';
+import { ratio } from '#domain/features/builders/arithmetic.ts';
 import { propertyContains, propertyIs, propertyPresent, textWasScored } from '#domain/features/builders/conditions.ts';
 import { count, countWithin, sum } from '#domain/features/builders/counts.ts';
 import { feature } from '#domain/features/builders/feature.ts';
-import { latest } from '#domain/features/builders/registers.ts';
+import { keysAboveZero, latest } from '#domain/features/builders/registers.ts';
 import { calls, event, last, meaning } from '#domain/features/builders/select.ts';
-import { numberIn, numberOf, sentiment, set } from '#domain/features/builders/sources.ts';
+import { always, numberIn, numberOf, sentiment, set } from '#domain/features/builders/sources.ts';
 import { daysSince } from '#domain/features/builders/time.ts';
 
 /** Events with a text that was scored. */
@@ -18,10 +18,14 @@ export const ticketCount = feature('ticketCount', count(meaning('ticket')), {
 
 export const ticketsUnresolved = feature(
   'ticketsUnresolved',
-  difference(ticketCount, count(meaning('ticket resolved'))),
+  keysAboveZero(
+    { key: 'ticket_id', keep: 2 },
+    set(meaning('ticket'), always(1)),
+    set(meaning('ticket resolved'), always(0)),
+  ),
   {
     unit: 'tickets',
-    description: 'number of support tickets that are not resolved',
+    description: 'number of support tickets that are not resolved, of the 2 that changed last',
   },
 );
 

@@ -5,7 +5,6 @@ import { meaning } from '#domain/features/builders/select.ts';
 
 const onboarding = funnelOnce(
   step('signed up', meaning('signup')),
-  step('signed in', meaning('login')),
   step('used a feature', meaning('feature use')),
   step('invited somebody', meaning('invitation')),
 );

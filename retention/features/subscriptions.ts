@@ -18,8 +18,12 @@ export const mrr = feature(
     set(subscriptionSet, numberOf('mrr', { decimals: 2 })),
     set(subscriptionEnded, always(0)),
   ),
-  { unit: 'money', description: 'monthly recurring revenue' },
+  { unit: 'money', description: 'monthly recurring revenue of the 2 subscriptions that changed last' },
 );
+
+export const subscriptionStarts = feature('subscriptionStarts', count(meaning('subscription start')), {
+  description: 'number of subscriptions started',
+});
 
 export const arr = feature('arr', times(mrr, 12), { description: 'yearly recurring revenue' });
 
@@ -56,6 +60,7 @@ export const daysSincePaymentFailure = feature('daysSincePaymentFailure', daysSi
 
 export const subscriptionFeatures = [
   mrr,
+  subscriptionStarts,
   arr,
   yearlyRevenue,
   daysToRenewal,

@@ -79,7 +79,9 @@ function findTurns(expected: ExpectedWorld, seen: SeenWorld): Turn[] {
       const next = writes[index + 1];
       const deeds = events.get(key)?.[index] ?? null;
       const turnMs = next === undefined || deeds === null ? null : turnAfter(write, next, deeds);
-      if (next !== undefined && turnMs !== null) turns.push({ who: shownCustomer(key), turnMs, next });
+      // After the end of the plan there is no tick each minute any more, but one when all else is done.
+      const isWatched = turnMs !== null && turnMs <= expected.plan.endMs;
+      if (next !== undefined && isWatched) turns.push({ who: shownCustomer(key), turnMs, next });
     }
   }
   return turns;

@@ -70,7 +70,7 @@ function trends(seen: readonly CanonicalEvent[], nowMs: number) {
 
 /** Steps of onboarding that were each first done no earlier than the one before, and the time of the last of them. */
 function onboarding(of: (...names: string[]) => CanonicalEvent[]): { steps: number; lastMs: number } {
-  const firsts = ['Signed Up', 'Signed In', 'Feature Used', 'Invite Sent'].map((name) => earliest(of(name)));
+  const firsts = ['Signed Up', 'Feature Used', 'Invite Sent'].map((name) => earliest(of(name)));
   let steps = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
   for (const firstMs of firsts) {
@@ -79,6 +79,17 @@ function onboarding(of: (...names: string[]) => CanonicalEvent[]): { steps: numb
     lastMs = firstMs;
   }
   return { steps, lastMs };
+}
+
+/** Whether one of the three tickets that changed last was opened and not resolved by then, or later. */
+function hasOpenTicket(changes: readonly CanonicalEvent[]): boolean {
+  const isResolved = ({ name }: CanonicalEvent) => name === 'Support Ticket Resolved';
+  const named = changes.filter(({ properties }) => properties['ticket_id'] !== undefined);
+  const byTime = named.toSorted((a, b) => a.timeMs - b.timeMs || Number(isResolved(a)) - Number(isResolved(b)));
+  const tickets = Map.groupBy(byTime, ({ properties }) => properties['ticket_id']);
+  const lasts = [...tickets.values()].flatMap((own) => own.slice(-1));
+  const newest = lasts.toSorted((a, b) => b.timeMs - a.timeMs).slice(0, 3);
+  return newest.some((last) => !isResolved(last));
 }
 
 /** By segment, whether somebody would enter it, and whether who is in it would stay. */
@@ -112,7 +123,7 @@ function standing(events: readonly CanonicalEvent[], nowMs: number): Standing {
   const { steps, lastMs } = onboarding(of);
   const isStuck =
     ofDays(of('Error Occurred'), 7, nowMs).length >= 3 ||
-    of('Support Ticket Opened').length > of('Support Ticket Resolved').length ||
+    hasOpenTicket(of('Support Ticket Opened', 'Support Ticket Resolved')) ||
     (steps > 0 && nowMs - lastMs >= 3 * dayMs);
   const { slope, change } = trends(seen, nowMs);
   const isHere = quietMs < 90 * dayMs;
@@ -125,9 +136,9 @@ function standing(events: readonly CanonicalEvent[], nowMs: number): Standing {
     active: same(wasSeen && quietMs < 14 * dayMs),
     'at-plan-limit': both(hitLimit || shareUsed >= 0.9, hitLimit || shareUsed >= 0.8),
     'at-risk': both(risk >= 0.6 && isHere, risk >= 0.35 && isHere),
-    'blocked-beginner': same(wasSeen && ageMs < 30 * dayMs && steps < 3 && isStuck),
+    'blocked-beginner': same(wasSeen && ageMs < 30 * dayMs && steps >= 1 && steps < 3 && isStuck),
     'cart-abandoned': same(
-      latest(of('Product Added', 'Checkout Started')) > latest(orders) &&
+      latest(of('Product Added', 'Checkout Started')) > paidMs &&
         sinceCartMs >= 30 * minuteMs &&
         sinceCartMs < 3 * dayMs,
     ),
@@ -138,7 +149,9 @@ function standing(events: readonly CanonicalEvent[], nowMs: number): Standing {
     ),
     'high-value': highValue,
     lost: same(wasSeen && quietMs >= 90 * dayMs),
-    'never-activated': same(wasSeen && ageMs >= 7 * dayMs && of('Feature Used').length + orders.length === 0),
+    'never-activated': same(
+      wasSeen && ageMs >= 7 * dayMs && of('Feature Used', 'Order Completed', 'Subscription Started').length === 0,
+    ),
     new: same(wasSeen && ageMs < 14 * dayMs),
     'payment-trouble': same(failedMs > nowMs - 30 * dayMs && isUnpaid),
     'power-user': both(activeDays(28) >= 12, activeDays(28) >= 8),

@@ -38,6 +38,8 @@ const anything = fc.constantFrom(...names);
 const kinds = fc.constantFrom(
   ['Order Completed', 'Article Read'],
   ['Error Occurred', 'Signed Up', 'Signed In'],
+  ['Signed Up', 'Signed In', 'Support Ticket Opened', 'Support Ticket Resolved'],
+  ['Product Added', 'Subscription Started'],
   ['Article Read'],
   ['Usage Reported', 'Limit Reached', 'Payment Failed'],
   ['Payment Failed', 'Subscription Started', 'Subscription Renewed'],
@@ -52,6 +54,7 @@ const drawn = (name: fc.Arbitrary<string>) =>
     inForeground: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     discount: fc.constantFrom(0, 2, 5),
     shareUsed: fc.constantFrom(0.5, 0.85, 0.9, 1),
+    ticket: fc.constantFrom('a', 'b', 'c'),
   });
 
 /** Some only come at weekends: 6 June 2026 is a Saturday. */
@@ -70,7 +73,7 @@ const histories = fc
   )
   .chain(([name, atWeekends]) =>
     fc.array(drawn(name), { maxLength: 30, size: 'max' }).map((all) =>
-      all.map(({ timeMs, name: drawnName, cents, isPage, inForeground, discount, shareUsed }, index) => {
+      all.map(({ timeMs, name: drawnName, cents, isPage, inForeground, discount, shareUsed, ticket }, index) => {
         const atMs = atWeekends ? weekendOf(timeMs) : timeMs;
         return exampleEvent({
           id: `e${index}`,
@@ -78,7 +81,7 @@ const histories = fc
           name: drawnName,
           timeMs: atMs,
           receivedMs: atMs,
-          properties: { total: cents / 100, discount, share_used: shareUsed },
+          properties: { total: cents / 100, discount, share_used: shareUsed, ticket_id: ticket },
           context: inForeground ? {} : { active: false },
         });
       }),
