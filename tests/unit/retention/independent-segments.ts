@@ -81,14 +81,14 @@ function onboarding(of: (...names: string[]) => CanonicalEvent[]): { steps: numb
   return { steps, lastMs };
 }
 
-/** Whether one of the three tickets that changed last was opened and not resolved by then, or later. */
+/** Whether one of the two tickets that changed last was opened and not resolved by then, or later. */
 function hasOpenTicket(changes: readonly CanonicalEvent[]): boolean {
   const isResolved = ({ name }: CanonicalEvent) => name === 'Support Ticket Resolved';
   const named = changes.filter(({ properties }) => properties['ticket_id'] !== undefined);
   const byTime = named.toSorted((a, b) => a.timeMs - b.timeMs || Number(isResolved(a)) - Number(isResolved(b)));
   const tickets = Map.groupBy(byTime, ({ properties }) => properties['ticket_id']);
   const lasts = [...tickets.values()].flatMap((own) => own.slice(-1));
-  const newest = lasts.toSorted((a, b) => b.timeMs - a.timeMs).slice(0, 3);
+  const newest = lasts.toSorted((a, b) => b.timeMs - a.timeMs).slice(0, 2);
   return newest.some((last) => !isResolved(last));
 }
 
