@@ -58,14 +58,14 @@ export class Judgement {
 
   /**
    * A stay in a segment that is not declared here is left alone, for whoever forgot it would announce it again later. One in a
-   * segment that is declared as retired ends.
+   * segment that is declared as retired ends, as history: nothing about the customer has changed.
    */
   #takeUndeclared({ retiredSegments }: RetentionDefinitions, segment: string, { version }: Membership): void {
     if (!retiredSegments.has(segment)) {
       this.#undeclared.push(segment);
       return;
     }
-    this.changes.push({ kind: 'exited', segment, segmentVersion: version, takenIn: null, leaf: null });
+    this.changes.push({ kind: 'exited', segment, segmentVersion: version, takenIn: 'silently', leaf: null });
     this.#differs = true;
   }
 

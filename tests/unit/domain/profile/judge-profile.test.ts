@@ -100,7 +100,7 @@ describe('judgeProfile', () => {
     );
   });
 
-  test('judgeProfile ends a stay in a segment that was retired, and announces it', () => {
+  test('judgeProfile ends a stay in a segment that was retired, and tells of it as history', () => {
     const first = judgeProfile(exampleDefinitions, customer, null, occasion);
     const others = exampleDefinitions.segments.filter(({ definition }) => definition.name !== 'busy');
     const segmentsOf = { customer: others, account: [] };
@@ -108,7 +108,7 @@ describe('judgeProfile', () => {
     const definitions = { ...exampleDefinitions, segments: others, segmentsOf, retiredSegments };
     const before = afterwards(first, state, occasion.nowMs);
     const { changes, memberships } = judgeProfile(definitions, customer, before, { ...occasion, profileVersion: 8 });
-    expect(changes).toEqual([{ kind: 'exited', segment: 'busy', segmentVersion: 1, takenIn: null, leaf: null }]);
+    expect(changes).toEqual([{ kind: 'exited', segment: 'busy', segmentVersion: 1, takenIn: 'silently', leaf: null }]);
     expect(memberships).toEqual({});
   });
 

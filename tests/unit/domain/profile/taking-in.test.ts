@@ -143,7 +143,7 @@ describe('judgeProfile and definitions that are new to somebody', () => {
   test('judgeProfile forgets that somebody was judged under a segment that was retired', () => {
     const customer = known();
     const retired = defining([first], { features, retiredSegments: ['rich'] }, lock);
-    expect(customer.look(retired, buyer, 1).said).toEqual(['exited rich']);
+    expect(customer.look(retired, buyer, 1).said).toEqual(['exited rich silently']);
     expect(judgedNumbers(customer)).toEqual([0]);
   });
 
