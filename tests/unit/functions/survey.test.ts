@@ -3,7 +3,7 @@ import type { SegmentSizes } from '#contracts/segment-sizes.ts';
 import { feature } from '#domain/features/builders/feature.ts';
 import { distinctValues } from '#domain/features/builders/registers.ts';
 import { activity } from '#domain/features/builders/select.ts';
-import { fifthsOf, spreadOf } from '#domain/population/spread-of.ts';
+import { spreadOf } from '#domain/population/spread-of.ts';
 import { leadMs } from '#domain/population/survey-turn.ts';
 import { defineRetention } from '#domain/retention-definitions.ts';
 import { wakesPerSecond } from '#functions/survey/wake-at-a-pace.ts';
@@ -147,51 +147,6 @@ test('createSurveyHandler makes no second pass where no segment depends on the p
   expect((await world.survey()()).progress?.phase).toBe('done');
   world.clock.nowMs += 16 * minuteMs;
   expect((await world.survey()()).did).toBe('rest');
-});
-
-test('createSurveyHandler wakes people of an import under their own time, and nobody is told', async () => {
-  const world = createSurveyWorld(surveyedRetention(quiet));
-  const asOfMs = nowMs - 300 * dayMs;
-  const clock = { mode: 'replay' as const, asOfMs };
-  const history = { id: 'ada', orders: 3, total: 10, daysAgo: 302 };
-  await world.handle([ordersOf(history, { clock })]);
-  expect(await world.profile('ada')).toMatchObject({ clock: 'replay', judgedMs: asOfMs, memberships: {} });
-  const later = createSurveyWorld(surveyedRetention(quiet, buyer));
-  for (const item of world.table.all()) later.putItem(item);
-  await later.survey()();
-  expect(await later.wakeAll()).toEqual(['ada']);
-  const record = await later.profile('ada');
-  expect(record).toMatchObject({ clock: 'replay', judgedMs: asOfMs, wakeAtMs: null });
-  expect(Object.keys(record.memberships)).toEqual(['buyer']);
-  expect(record.outbox?.mode).toBe('replay');
-  await later.survey()({ isRequested: true, onPage: () => undefined });
-  expect(await later.wakeAll()).toEqual([]);
-});
-
-test('createSurveyHandler measures a tenant that is all history at its latest time, from which the snapshot is effective', async () => {
-  const world = createSurveyWorld(surveyedRetention(quiet, champion), { pageItems: 10 });
-  const history = someBuyers(100).map((one) => ({ ...one, daysAgo: one.daysAgo + 400 }));
-  // The last import brings a later time for some; those before are measured at that time as well.
-  const asOf = (days: number) => ({ clock: { mode: 'replay' as const, asOfMs: nowMs - days * dayMs } });
-  await world.handle(history.slice(0, 50).map((one) => ordersOf(one, asOf(390))));
-  await world.handle(history.slice(50).map((one) => ordersOf(one, asOf(380))));
-  const survey = world.survey();
-  expect((await survey()).progress?.phase).toBe('counting');
-  expect((await survey()).progress?.phase).toBe('waiting');
-  const all = await world.populations.from(tenant, 0);
-  expect(all).toMatchObject([{ effectiveFromMs: nowMs - 380 * dayMs, customers: 100 }]);
-  const spent = history.map((one) => one.orders * one.total);
-  expect(all[0]?.features['spent']?.fifths).toEqual(fifthsOf(spent));
-  expect(await world.wakeAll()).toEqual([]);
-  world.clock.nowMs += 16 * minuteMs;
-  await survey();
-  const border = all[0]?.features['spent']?.fifths[3] ?? 0;
-  const best = history.slice(50).filter((one) => one.orders * one.total > border);
-  expect(await world.wakeAll()).toEqual(best.map((one) => one.id).toSorted());
-  const record = await world.profile(best[0]?.id);
-  expect(record).toMatchObject({ clock: 'replay', judgedMs: nowMs - 380 * dayMs });
-  expect(Object.keys(record.memberships)).toContain('champion');
-  expect(record.outbox?.mode).toBe('replay');
 });
 
 test('createSurveyHandler counts each tenant for itself', async () => {

@@ -58,6 +58,7 @@ describe('feature', () => {
   });
 
   test('feature lets nobody calculate with a text', () => {
+    // The compiler refuses it, which this line checks; who writes JavaScript is told in words.
     // @ts-expect-error a text cannot be divided
     expect(() => feature('f', ratio(latest(set(event('Moved'), textIn('plan'))), orders), { description })).toThrow(
       'Cannot declare the feature "f": it calculates with a text; only numbers can be calculated with',
